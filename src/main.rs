@@ -1,0 +1,3 @@
+//! The `keikaku` command.
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! Mentions: what a stretch of text says on its own, before any rule looks at where it stands.
+//!
+//! In: normalised text. Out: times, quantities, departments and municipalities with their spans.
+
+pub mod quantity;
+pub mod time;
+mod types;
+
+pub use types::{
+    Comparator, Component, Era, Flag, Period, PeriodKind, Quantity, QuantityKind, TimeMention,
+    TimeModifier, WordGuard,
+};
