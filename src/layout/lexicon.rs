@@ -1,0 +1,63 @@
+//! The words that layout goes by, from `dictionaries/lexicon/layout.toml`.
+//!
+//! Example: a heading that holds 「意向調査」 opens a survey section.
+
+use super::role::SectionRole;
+use crate::error::ResourceError;
+use serde::Deserialize;
+
+const FILE: &str = "dictionaries/lexicon/layout.toml";
+
+/// Words for section roles and generic block headings.
+#[derive(Debug, Clone)]
+pub struct LayoutLexicon {
+    /// Words in a title and the role they give, longest first.
+    roles: Vec<(String, SectionRole)>,
+    /// Headings that name a kind of block (KPI, 現状と課題), not a measure.
+    blocks: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    blocks: Vec<String>,
+    roles: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+impl LayoutLexicon {
+    /// The lexicon compiled into the program.
+    pub fn embedded() -> Result<Self, ResourceError> {
+        Self::parse(include_str!("../../dictionaries/lexicon/layout.toml"))
+    }
+
+    /// Reads a lexicon from TOML.
+    pub fn parse(toml: &str) -> Result<Self, ResourceError> {
+        let file: File = toml::from_str(toml).map_err(|e| ResourceError::new(FILE, e.to_string()))?;
+        let mut roles = Vec::new();
+        for (role, words) in file.roles {
+            let role = SectionRole::from_name(&role)
+                .ok_or_else(|| ResourceError::new(FILE, format!("unknown section role `{role}`")))?;
+            roles.extend(words.into_iter().map(|word| (word, role)));
+        }
+        roles.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        Ok(Self { roles, blocks: file.blocks })
+    }
+
+    /// The role that a heading's title names, if any.
+    pub fn role(&self, title: &str) -> Option<SectionRole> {
+        let title = squeeze(title);
+        self.roles.iter().find(|(word, _)| title.contains(word.as_str())).map(|&(_, role)| role)
+    }
+
+    /// True for a heading that names a kind of block rather than a measure.
+    pub fn is_block(&self, title: &str) -> bool {
+        let title = squeeze(title);
+        let title = title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］（）()「」・:：".contains(c));
+        self.blocks.iter().any(|block| block == title)
+    }
+}
+
+/// Without white space: 所　管 = 所管.
+pub fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}

@@ -1,0 +1,266 @@
+//! Leading markers: 第1章, Ⅱ, 3-1, （1）, ①, ■, 【基本方針1】, 施策1, ・.
+//!
+//! In: one line without outer white space. Out: bullets skipped and the marker behind them.
+
+/// The look of a marker; two headings of one style are siblings unless one stands inside the other.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// 第1部, 第1編
+    Part,
+    /// 第1章
+    Chapter,
+    /// 第1節
+    Section,
+    /// Ⅰ, I, II
+    Roman,
+    /// 1.2, 3-1: number of parts
+    Dotted(u8),
+    /// 1, 1., 01
+    Arabic,
+    /// (1), （1）, ⑴
+    Parenthesised,
+    /// ①
+    Circled,
+    /// ア, イ, a
+    Letter,
+    /// ■, ◆, ○ …
+    Symbol(char),
+    /// 【…】, 《…》
+    Bracketed(char),
+    /// 基本目標1, 施策2: the word
+    Named(String),
+    /// A short line without marker.
+    Plain,
+}
+
+/// A marker at the start of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Marker {
+    /// Its look.
+    pub style: Style,
+    /// Its number, last part.
+    pub number: Option<u32>,
+    /// Offset behind it and the space that follows, from the line's first byte.
+    pub end: usize,
+}
+
+const SYMBOLS: &str = "■□◆◇●○〇◎◯★☆▼▽▶▷➢➔❖✓";
+const BULLETS: &str = "・･▪•‣∙-–*＊➢➔→⇒";
+
+/// Length of leading bullets, and the marker that follows them or opens the line.
+pub fn leading(line: &str) -> (usize, Option<Marker>) {
+    let mut at = 0;
+    // `- ・`, `- (1)`: converters print a list marker before the document's own.
+    loop {
+        let rest = &line[at..];
+        let Some(c) = rest.chars().next() else { break };
+        let len = c.len_utf8();
+        if !BULLETS.contains(c) {
+            break;
+        }
+        let after = &rest[len..];
+        let spaced = after.starts_with([' ', '\t', '　']);
+        // A hyphen is a bullet only when a space follows: -3.2 is a number.
+        if matches!(c, '-' | '–' | '*' | '＊' | '→' | '⇒') && !spaced {
+            break;
+        }
+        at += len + (after.len() - after.trim_start().len());
+    }
+    (at, marker(&line[at..]).map(|mut m| {
+        m.end += at;
+        m
+    }))
+}
+
+fn marker(line: &str) -> Option<Marker> {
+    let c = line.chars().next()?;
+    if SYMBOLS.contains(c) {
+        let rest = &line[c.len_utf8()..];
+        let end = line.len() - rest.trim_start().len();
+        return Some(Marker { style: Style::Symbol(fold_circle(c)), number: None, end });
+    }
+    match c {
+        '第' => ordinal(line),
+        '(' | '（' => parenthesised(line),
+        '①'..='⑳' => spaced(line, c.len_utf8(), Style::Circled, Some(c as u32 - '①' as u32 + 1)),
+        '❶'..='❿' => spaced(line, c.len_utf8(), Style::Circled, Some(c as u32 - '❶' as u32 + 1)),
+        '⑴'..='⒇' => spaced(line, c.len_utf8(), Style::Parenthesised, Some(c as u32 - '⑴' as u32 + 1)),
+        'Ⅰ'..='Ⅻ' => roman(line),
+        'I' | 'V' | 'X' => roman_ascii(line),
+        '0'..='9' => arabic(line),
+        '【' | '《' | '≪' | '〈' | '[' | '［' => Some(Marker { style: Style::Bracketed(c), number: None, end: 0 }),
+        _ => named(line),
+    }
+}
+
+fn fold_circle(c: char) -> char {
+    if matches!(c, '〇' | '◯') { '○' } else { c }
+}
+
+fn spaced(line: &str, len: usize, style: Style, number: Option<u32>) -> Option<Marker> {
+    let rest = &line[len..];
+    Some(Marker { style, number, end: line.len() - rest.trim_start().len() })
+}
+
+/// 第1章, 第一章, 第２節 - not 第1条, 第2期 or 第3次, which open sentences and names.
+fn ordinal(line: &str) -> Option<Marker> {
+    let rest = line.strip_prefix('第')?;
+    let (digits, number) = small_number(rest)?;
+    let unit = rest[digits..].chars().next()?;
+    let style = match unit {
+        '部' | '編' => Style::Part,
+        '章' => Style::Chapter,
+        '節' => Style::Section,
+        _ => return None,
+    };
+    let end = '第'.len_utf8() + digits + unit.len_utf8();
+    spaced(line, end, style, Some(number))
+}
+
+/// Reads a small number in ASCII digits or kanji; returns its length and value.
+pub fn small_number(text: &str) -> Option<(usize, u32)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return text[..digits].parse().ok().map(|n| (digits, n));
+    }
+    let mut total = 0;
+    let mut unit = 0;
+    let mut len = 0;
+    for c in text.chars() {
+        let digit = match c {
+            '一' => 1,
+            '二' => 2,
+            '三' => 3,
+            '四' => 4,
+            '五' => 5,
+            '六' => 6,
+            '七' => 7,
+            '八' => 8,
+            '九' => 9,
+            '十' => {
+                total += if unit == 0 { 10 } else { unit * 10 };
+                unit = 0;
+                len += c.len_utf8();
+                continue;
+            }
+            _ => break,
+        };
+        unit = digit;
+        len += c.len_utf8();
+    }
+    (len > 0).then_some((len, total + unit))
+}
+
+fn parenthesised(line: &str) -> Option<Marker> {
+    let open = line.chars().next()?;
+    let rest = &line[open.len_utf8()..];
+    let (digits, number) = small_number(rest)?;
+    let close = rest[digits..].chars().next()?;
+    if !matches!(close, ')' | '）') || number > 50 {
+        return None;
+    }
+    spaced(line, open.len_utf8() + digits + close.len_utf8(), Style::Parenthesised, Some(number))
+}
+
+fn roman(line: &str) -> Option<Marker> {
+    let c = line.chars().next()?;
+    let number = c as u32 - 'Ⅰ' as u32 + 1;
+    let len = c.len_utf8();
+    let rest = &line[len..];
+    // Ⅱ-1-11-1 and Ⅱ基本構想 inside a figure number or name are not headings of this style.
+    let next = rest.chars().next()?;
+    if next == '-' {
+        return None;
+    }
+    let rest = rest.trim_start_matches(['.', '．', ')', '）', '、']);
+    Some(Marker { style: Style::Roman, number: Some(number), end: line.len() - rest.trim_start().len() })
+}
+
+fn roman_ascii(line: &str) -> Option<Marker> {
+    let len = line.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
+    let word = &line[..len];
+    let rest = &line[len..];
+    if !rest.starts_with([' ', '.', '．', ')', '）']) {
+        return None;
+    }
+    let number = match word {
+        "I" => 1,
+        "II" => 2,
+        "III" => 3,
+        "IV" => 4,
+        "V" => 5,
+        "VI" => 6,
+        "VII" => 7,
+        "VIII" => 8,
+        "IX" => 9,
+        "X" => 10,
+        _ => return None,
+    };
+    let rest = rest.trim_start_matches(['.', '．', ')', '）']);
+    Some(Marker { style: Style::Roman, number: Some(number), end: line.len() - rest.trim_start().len() })
+}
+
+/// `1 施策`, `1. 施策`, `3-1 施策`, `5.2 個別推進方針`, `01 はじめに`.
+fn arabic(line: &str) -> Option<Marker> {
+    let mut at = 0;
+    let mut parts = 0_u8;
+    let mut number = 0;
+    let bytes = line.as_bytes();
+    loop {
+        let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 || digits > 2 {
+            return None;
+        }
+        number = line[at..at + digits].parse().unwrap_or(number);
+        at += digits;
+        parts += 1;
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(b'.' | b'-'), Some(next)) if next.is_ascii_digit() && parts < 5 => at += 1,
+            _ => break,
+        }
+    }
+    let rest = &line[at..];
+    let tail = rest.strip_prefix(['.', '．', '、', ')', '）']);
+    let body = tail.unwrap_or(rest);
+    let after = body.trim_start();
+    let gap = after.len() < body.len();
+    let next = after.chars().next()?;
+    // A number glued to a counter or a number followed by another number is text or a table row.
+    if (tail.is_none() && !gap) || next.is_ascii_digit() || matches!(next, '%' | '-' | '/' | '~' | ',' | '|') {
+        return None;
+    }
+    let style = if parts == 1 { Style::Arabic } else { Style::Dotted(parts) };
+    Some(Marker { style, number: Some(number), end: line.len() - after.len() })
+}
+
+/// 基本目標1, 施策２－３, 取組①: a heading word followed by its number.
+fn named(line: &str) -> Option<Marker> {
+    const WORDS: &[&str] = &[
+        "基本目標", "基本方針", "基本施策", "基本方向", "重点施策", "重点目標", "重点戦略", "重点プロジェクト", "個別施策",
+        "主要施策", "施策目標", "政策目標", "政策分野", "推進施策", "推進項目", "実施項目", "施策", "政策", "戦略", "目標",
+        "方針", "取組方針", "取組項目", "取組", "取り組み", "プロジェクト", "アクション", "プログラム", "事業", "柱", "分野",
+    ];
+    let word = WORDS.iter().filter(|w| line.starts_with(**w)).max_by_key(|w| w.len())?;
+    let rest = line[word.len()..].trim_start();
+    let (number, len) = if let Some((len, number)) = small_number(rest) {
+        (number, len)
+    } else {
+        let c = rest.chars().next()?;
+        match c {
+            '①'..='⑳' => (c as u32 - '①' as u32 + 1, c.len_utf8()),
+            'Ⅰ'..='Ⅻ' => (c as u32 - 'Ⅰ' as u32 + 1, c.len_utf8()),
+            _ => return None,
+        }
+    };
+    let mut tail = &rest[len..];
+    // 施策1-2, 施策1－（3）
+    while let Some(next) = tail.strip_prefix(['-', '－', '.', '．']) {
+        let Some((more, _)) = small_number(next) else { break };
+        tail = &next[more..];
+    }
+    if tail.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '件' | '人' | '年' | '月' | '事' | '項' | 'つ' | '次')) {
+        return None;
+    }
+    let tail = tail.trim_start_matches(['：', ':', '．', '.', ' ', '　']);
+    Some(Marker { style: Style::Named((*word).to_owned()), number: Some(number), end: line.len() - tail.len() })
+}

@@ -1,0 +1,101 @@
+//! One cell: its text with wraps joined, and where each piece of it stands.
+//!
+//! Example: 「協働による\n成立数」 is the cell text 「協働による成立数」 in two pieces.
+
+use crate::text::{Normalized, Span};
+
+/// A cell of a grid.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Its text, wraps joined, without outer white space.
+    pub text: String,
+    /// `(offset in text, span in the normalised text)`, in order.
+    pieces: Vec<(usize, Span<Normalized>)>,
+}
+
+impl Cell {
+    /// A cell that is one stretch of the text.
+    pub fn new(text: &str, span: Span<Normalized>) -> Self {
+        let mut cell = Self::default();
+        cell.push(text, span);
+        cell
+    }
+
+    /// Adds a stretch on a further line.
+    pub fn push(&mut self, text: &str, span: Span<Normalized>) {
+        let raw = span.of(text);
+        let trimmed = raw.trim();
+        if trimmed.is_empty() {
+            return;
+        }
+        let start = span.start + (raw.len() - raw.trim_start().len());
+        if join(&self.text, trimmed) {
+            self.text.push(' ');
+        }
+        self.pieces.push((self.text.len(), Span::new(start, start + trimmed.len())));
+        self.text.push_str(trimmed);
+    }
+
+    /// Adds another cell's text behind this one's.
+    pub fn append(&mut self, other: &Self) {
+        if other.text.is_empty() {
+            return;
+        }
+        if join(&self.text, &other.text) {
+            self.text.push(' ');
+        }
+        let base = self.text.len();
+        self.text.push_str(&other.text);
+        self.pieces.extend(other.pieces.iter().map(|&(at, span)| (base + at, span)));
+    }
+
+    /// True when it holds no text.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The stretches of the normalised text that a byte range of the cell text came from.
+    pub fn spans(&self, start: usize, end: usize) -> Vec<Span<Normalized>> {
+        let mut spans = Vec::new();
+        for (i, &(at, span)) in self.pieces.iter().enumerate() {
+            let until = self.pieces.get(i + 1).map_or(self.text.len(), |p| p.0).min(at + span.len());
+            let (from, to) = (start.max(at), end.min(until));
+            if from < to {
+                spans.push(Span::new(span.start + (from - at), span.start + (to - at)));
+            }
+        }
+        spans
+    }
+
+    /// All stretches of the cell.
+    pub fn all_spans(&self) -> Vec<Span<Normalized>> {
+        self.spans(0, self.text.len())
+    }
+
+    /// The part of the cell between two offsets as a cell of its own, trimmed.
+    #[must_use]
+    pub fn slice(&self, text: &str, start: usize, end: usize) -> Self {
+        let mut cell = Self::default();
+        for span in self.spans(start, end) {
+            cell.push(text, span);
+        }
+        cell
+    }
+
+    /// Offset in the normalised text where it starts.
+    pub fn start(&self) -> Option<usize> {
+        self.pieces.first().map(|p| p.1.start)
+    }
+}
+
+/// True when a space belongs between two joined lines: never between Japanese letters.
+pub fn join(left: &str, right: &str) -> bool {
+    match (left.chars().next_back(), right.chars().next()) {
+        (Some(a), Some(b)) => !(wide(a) && wide(b)) ,
+        _ => false,
+    }
+}
+
+fn wide(c: char) -> bool {
+    !c.is_ascii() && !matches!(c, '①'..='⑳')
+}

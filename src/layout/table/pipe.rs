@@ -1,0 +1,101 @@
+//! Cells separated by `|`, with or without outer bars, and Markdown, whole or broken.
+//!
+//! Example: `| 指標 | 現状値 | 目標値 |`. A row whose closing bar is missing goes on on the next line
+//! until it has as many bars as the header: 「公営企業職員 | 70% |」 + 「48.3% |」.
+
+use super::{Cell, Dialect, Row, Table};
+use crate::layout::line::{Line, LineKind};
+use crate::text::Span;
+
+/// Reads consecutive lines with bars.
+pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
+    if !has_bar(lines[start].text(text)) {
+        return None;
+    }
+    let end = end(text, lines, start);
+    let width = rule_width(text, &lines[start..end]);
+    let mut rows: Vec<Row> = Vec::new();
+    let mut open: Option<(Row, usize)> = None;
+    for (i, line) in lines.iter().enumerate().take(end).skip(start) {
+        let t = line.text(text);
+        if line.is_blank() || line.kind == LineKind::Furniture || is_rule(t) {
+            continue;
+        }
+        let bars = t.matches('|').count();
+        if let Some(width) = width.filter(|_| !t.starts_with('|') || t.starts_with("||")) {
+            // Broken Markdown: gather cells until the header's number of bars is reached.
+            let (mut row, had) = open.take().unwrap_or((Row { cells: Vec::new(), line: i }, 0));
+            row.cells.extend(split(text, line.span, false));
+            let have = had + bars;
+            if have >= width || !t.ends_with('|') {
+                rows.push(row);
+            } else {
+                open = Some((row, have));
+            }
+            continue;
+        }
+        if bars == 0 {
+            continue;
+        }
+        rows.push(Row { cells: split(text, line.span, true), line: i });
+    }
+    rows.extend(open.map(|(row, _)| row));
+    (!rows.is_empty()).then_some(Table { dialect: Dialect::Pipe, rows, lines: start..end, section: 0 })
+}
+
+fn has_bar(line: &str) -> bool {
+    line.contains('|') && line.len() > 1
+}
+
+/// The table goes on over lines with bars, single blank lines and page furniture.
+fn end(text: &str, lines: &[Line], start: usize) -> usize {
+    let mut end = start + 1;
+    let mut blanks = 0;
+    for (i, line) in lines.iter().enumerate().skip(start + 1) {
+        match line.kind {
+            LineKind::Blank | LineKind::Furniture => blanks += 1,
+            _ if has_bar(line.text(text)) => {
+                if blanks > 2 {
+                    break;
+                }
+                blanks = 0;
+                end = i + 1;
+            }
+            _ => break,
+        }
+        if blanks > 2 {
+            break;
+        }
+    }
+    end
+}
+
+/// Number of bars of a Markdown rule line without outer bars at its left.
+fn rule_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let rule = lines.iter().map(|l| l.text(text)).find(|t| is_rule(t))?;
+    (!rule.starts_with('|')).then(|| rule.matches('|').count())
+}
+
+fn is_rule(line: &str) -> bool {
+    line.contains("--") && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'+' | b'='))
+}
+
+/// Cells between bars; outer bars make no cells.
+fn split(text: &str, span: Span<crate::text::Normalized>, outer: bool) -> Vec<Cell> {
+    let whole = span.of(text);
+    let mut body = whole;
+    let mut at = span.start;
+    if outer && body.starts_with('|') && !body.starts_with("||") {
+        body = &body[1..];
+        at += 1;
+    }
+    if body.ends_with('|') {
+        body = &body[..body.len() - 1];
+    }
+    let mut cells = Vec::new();
+    for part in body.split('|') {
+        cells.push(Cell::new(text, Span::new(at, at + part.len())));
+        at += part.len() + 1;
+    }
+    cells
+}

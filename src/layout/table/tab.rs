@@ -1,0 +1,45 @@
+//! One row per line, cells separated by tabs.
+//!
+//! Example: `取組番号⇥令和6年度⇥令和7年度`. A leading tab is an empty first cell: 「⇥スマホ教室」.
+
+use super::{Cell, Dialect, Row, Table};
+use crate::layout::line::{Line, LineKind};
+use crate::text::Span;
+
+/// Reads consecutive lines with tabs between cells.
+pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
+    let mut rows = Vec::new();
+    let mut i = start;
+    while let Some(line) = lines.get(i) {
+        if matches!(line.kind, LineKind::Contents) || !is_row(line.full.of(text)) {
+            break;
+        }
+        let row = cells(text, line);
+        if !is_rule(&row) {
+            rows.push(Row { cells: row, line: i });
+        }
+        i += 1;
+    }
+    (!rows.is_empty()).then_some(Table { dialect: Dialect::Tab, rows, lines: start..i, section: 0 })
+}
+
+/// A tab with something on its right.
+fn is_row(line: &str) -> bool {
+    line.trim_end().contains('\t')
+}
+
+fn cells(text: &str, line: &Line) -> Vec<Cell> {
+    let full = line.full.of(text);
+    let mut cells = Vec::new();
+    let mut at = line.full.start;
+    for part in full.split('\t') {
+        cells.push(Cell::new(text, Span::new(at, at + part.len())));
+        at += part.len() + 1;
+    }
+    cells
+}
+
+/// `-----⇥--`: what a converter prints under a header.
+fn is_rule(cells: &[Cell]) -> bool {
+    cells.iter().any(|c| !c.is_empty()) && cells.iter().all(|c| c.text.bytes().all(|b| matches!(b, b'-' | b':' | b'=')))
+}

@@ -1,0 +1,114 @@
+//! One cell per line, each opened by a tab, a blank line behind a row (Word through Apache Tika).
+//!
+//! Example: `⇥取組事項` / `⇥目標` / blank / `⇥電子決裁` / `⇥R4末`. A cell of several paragraphs also
+//! ends in a blank line, so rows are found by the width that explains the blank lines best.
+
+use super::{Cell, Dialect, Row, Table};
+use crate::layout::line::Line;
+use crate::text::Span;
+
+/// One cell with what stands behind it.
+struct Item {
+    cell: Cell,
+    line: usize,
+    blank_after: bool,
+}
+
+/// Reads a run of tab-led lines.
+pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
+    if !opens_cell(text, &lines[start]) {
+        return None;
+    }
+    let (items, end) = items(text, lines, start);
+    if items.len() < 4 {
+        return None;
+    }
+    let width = items.iter().position(|i| i.blank_after)? + 1;
+    if width < 2 {
+        return None;
+    }
+    let rows = rows(&items, width)
+        .into_iter()
+        .map(|range| Row { line: items[range.start].line, cells: items[range].iter().map(|i| i.cell.clone()).collect() })
+        .collect();
+    Some(Table { dialect: Dialect::WordCells, rows, lines: start..end, section: 0 })
+}
+
+/// A tab, then at most one cell.
+fn opens_cell(text: &str, line: &Line) -> bool {
+    let full = line.full.of(text);
+    full.strip_prefix('\t').is_some_and(|rest| !rest.trim_end().contains('\t'))
+}
+
+fn items(text: &str, lines: &[Line], start: usize) -> (Vec<Item>, usize) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut blanks = 0;
+    let mut end = start;
+    let mut i = start;
+    while let Some(line) = lines.get(i) {
+        let full = line.full.of(text);
+        if opens_cell(text, line) {
+            let span = Span::new(line.full.start + 1, line.full.end);
+            items.push(Item { cell: Cell::new(text, span), line: i, blank_after: false });
+            blanks = 0;
+            end = i + 1;
+        } else if full.trim().is_empty() && !full.contains('\t') {
+            blanks += 1;
+            // A table ends where more than two lines are blank.
+            if blanks > 2 {
+                break;
+            }
+            if let Some(last) = items.last_mut() {
+                last.blank_after = true;
+            }
+        } else if blanks == 0 && !full.starts_with([' ', '\t']) {
+            // A further paragraph of the same cell.
+            let Some(last) = items.last_mut() else { break };
+            last.cell.push(text, line.full);
+            end = i + 1;
+        } else {
+            break;
+        }
+        i += 1;
+    }
+    if let Some(last) = items.last_mut() {
+        last.blank_after = true;
+    }
+    (items, end)
+}
+
+/// Splits the cells into rows: `width` cells cost nothing, one merged cell little, others more.
+fn rows(items: &[Item], width: usize) -> Vec<std::ops::Range<usize>> {
+    let n = items.len();
+    let mut best = vec![(u32::MAX, 0); n + 1];
+    best[0] = (0, 0);
+    for end in 1..=n {
+        for len in 1..=width.min(end) {
+            let (before, _) = best[end - len];
+            if before == u32::MAX {
+                continue;
+            }
+            let closed = if items[end - 1].blank_after { 0 } else { 8 };
+            let shape = match len {
+                _ if len == width => 0,
+                1 => 2,
+                _ => 5,
+            };
+            // A blank line inside a row is a cell of several paragraphs: possible, not likely.
+            let inner = u32::try_from(items[end - len..end - 1].iter().filter(|i| i.blank_after).count()).unwrap_or(0);
+            let cost = before + closed + shape + inner / 2;
+            if cost < best[end].0 {
+                best[end] = (cost, len);
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let mut end = n;
+    while end > 0 {
+        let len = best[end].1.max(1);
+        out.push(end - len..end);
+        end -= len;
+    }
+    out.reverse();
+    out
+}
