@@ -1,9 +1,18 @@
 //! `keikaku` turns the text of Japanese municipal plans into structured, source-grounded data.
 
+#[cfg(feature = "cli")]
+pub mod batch;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod error;
+pub mod eval;
 pub mod layout;
 pub mod mention;
+pub mod morph;
+pub mod output;
+pub mod pipeline;
 pub mod record;
+pub mod rule;
 pub mod source;
 pub mod text;

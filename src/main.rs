@@ -1,3 +1,7 @@
 //! The `keikaku` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    keikaku::cli::run()
+}

@@ -2,6 +2,9 @@
 //!
 //! In: normalised text. Out: times, quantities, departments and municipalities with their spans.
 
+pub mod department;
+pub mod municipality;
+pub mod numeral;
 pub mod quantity;
 pub mod time;
 mod types;

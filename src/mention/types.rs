@@ -16,6 +16,8 @@ pub enum Era {
     Heisei,
     /// 令和 (2019-)
     Reiwa,
+    /// An era that `dictionaries/lexicon/eras.csv` lists after 令和, by its row.
+    Later(u8),
 }
 
 /// What kind of interval a [`Period`] is.

@@ -1,3 +1,88 @@
 //! Records: what the output lists, made by rules from mentions and layout.
 
+pub mod kpi;
 pub mod model;
+pub mod plan;
+pub mod responsibility;
+pub mod schedule;
+mod scope;
+pub mod target;
+pub mod year;
+
+pub use scope::{Defaults, Scope};
+
+use crate::diagnostic::Diagnostic;
+use crate::layout::Layout;
+use crate::mention::{Quantity, TimeMention, municipality};
+use crate::morph::Words;
+use crate::rule::Catalogue;
+use crate::source::SourceText;
+use crate::text::NormalizedText;
+use model::Records;
+use std::collections::BTreeMap;
+
+/// The word lists of the record rules.
+#[derive(Debug, Clone, Copy)]
+pub struct Lexicons<'a> {
+    /// Labels of indicator tables.
+    pub kpi: &'a kpi::KpiLexicon,
+    /// Words of plan metadata.
+    pub plan: &'a plan::PlanLexicon,
+    /// Words of commitments.
+    pub target: &'a target::TargetLexicon,
+}
+
+/// One document as the stages to the left read it.
+pub struct Input<'a> {
+    /// Decoded source.
+    pub source: &'a SourceText,
+    /// Normalised text.
+    pub text: &'a NormalizedText,
+    /// Lines, sections, tables.
+    pub layout: &'a Layout,
+    /// Time expressions.
+    pub times: &'a [TimeMention],
+    /// Quantities.
+    pub quantities: &'a [Quantity],
+    /// Tokens.
+    pub words: &'a Words<'a>,
+    /// Word lists.
+    pub lexicons: Lexicons<'a>,
+    /// Rules.
+    pub rules: &'a Catalogue,
+}
+
+/// Makes all records of a document.
+pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
+    let mut scope = Scope {
+        source: input.source,
+        text: input.text,
+        layout: input.layout,
+        times: input.times,
+        quantities: input.quantities,
+        words: input.words,
+        kpi: input.lexicons.kpi,
+        catch_all: &input.lexicons.target.catch_all,
+        plan_start: None,
+        in_charge: BTreeMap::new(),
+        defaults: BTreeMap::new(),
+    };
+    let lexicon = input.lexicons.plan;
+    let (first, _) = plan::title(&scope, lexicon, None);
+    let (own, mut diagnostics) = municipality::identify(&input.text.text, first.as_deref());
+    let (title, notes) = plan::title(&scope, lexicon, own.name.as_deref());
+    let responsibility = responsibility::read(&scope, &own, input.words);
+    let mut plan = plan::read(&scope, lexicon, own, title, notes);
+    plan.issuing_department = plan::issuing_department(&responsibility.departments);
+    scope.plan_start = plan.period.as_ref().and_then(|p| p.period.start);
+    scope.in_charge = responsibility.in_charge;
+    let (kpis, more) = kpi::read(&scope, input.rules);
+    diagnostics.extend(more);
+    let roadmap = schedule::read(&scope);
+    let mut targets = target::read(&scope, input.lexicons.target, &kpis);
+    targets.extend(roadmap.targets);
+    targets.sort_by_key(|t| t.provenance.evidence.first().map(|s| s.start));
+    let years = year::read(&scope);
+    let records = Records { plan, kpis, targets, schedule: roadmap.items, years, departments: responsibility.departments };
+    (records, diagnostics)
+}

@@ -6,9 +6,12 @@
 mod normalize;
 mod offset_map;
 mod span;
+mod class;
+mod wrap;
 
 pub use normalize::normalize;
 pub use offset_map::OffsetMap;
+pub use wrap::join_wraps;
 pub use span::{Normalized, Source, Span};
 
 /// The text that layout, mentions and rules read.

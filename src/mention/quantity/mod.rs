@@ -1,9 +1,22 @@
 //! Figures with units: 65万9千人, ▲3.2ポイント, 40人未満/年.
+//!
+//! In: normalised (or raw) text and the times already found in it. Out: quantities in the base
+//! unit. [`scan`] reads running text, where a figure needs a unit; [`parse_cell`] reads the cell of
+//! a table, where a bare number, a dash or a few words are values too.
 
-use super::{Quantity, TimeMention, WordGuard};
+mod affix;
+mod cell;
+mod context;
+mod figure;
+mod guard;
+mod lexicon;
+mod running;
+mod unit;
 
-/// Finds every quantity of `text` (one or more lines), in order, without overlaps and outside `times`.
-pub fn scan(text: &str, times: &[TimeMention], words: &dyn WordGuard) -> Vec<Quantity> {
-    let _ = (text, times, words);
-    Vec::new()
-}
+pub use cell::parse_cell;
+pub use running::scan;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

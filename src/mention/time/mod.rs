@@ -1,6 +1,24 @@
 //! Time expressions of official Japanese: 令和6~10年度, 2025（令和7）年度末, Ｒ９.
+//!
+//! In: text, what it may inherit, a guard for words with kanji numerals. Out: mentions in order.
+//! A byte scan finds where a date may begin; a hand-written grammar reads it in place.
 
-use super::{TimeMention, WordGuard};
+mod chars;
+mod cursor;
+mod numeral;
+mod era;
+mod lexicon;
+mod year;
+mod point;
+mod resolve;
+mod anchor;
+mod bare;
+mod join;
+mod scan;
+
+pub use scan::scan;
+
+use super::Era;
 use jiff::civil::Date;
 
 /// What a time expression may inherit.
@@ -8,10 +26,8 @@ use jiff::civil::Date;
 pub struct TimeContext {
     /// Resolves 今年度, 来年度, 本年; without it they are left alone.
     pub reference_date: Option<Date>,
-}
-
-/// Finds every time expression of `text` (one or more lines), in order, without overlaps.
-pub fn scan(text: &str, context: &TimeContext, words: &dyn WordGuard) -> Vec<TimeMention> {
-    let _ = (text, context, words);
-    Vec::new()
+    /// The era of 5年度 where no date of the same line names one (a table that goes on).
+    pub inherited_era: Option<Era>,
+    /// The 年度 of 9月 where no date of the same line names a year (month columns of a roadmap).
+    pub inherited_fiscal_year: Option<i16>,
 }

@@ -1,0 +1,229 @@
+//! Parallel work whose results come out in input order, in bounded memory.
+//!
+//! Workers take the inputs in order and may be at most twice their number ahead of what has been
+//! emitted; a worker that is further ahead waits. A panic in one input stays with that input.
+
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// Stack of a worker: nested text must not overflow it.
+const STACK_BYTES: usize = 16 << 20;
+
+/// The work on one input panicked; holds the panic's message.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("internal error: {0}")]
+pub struct Panicked(pub String);
+
+/// Where the run stands.
+struct State<T> {
+    /// First input nobody has taken.
+    next: usize,
+    /// Number of inputs whose results were emitted.
+    emitted: usize,
+    /// Results that wait for their turn.
+    ready: BTreeMap<usize, Result<T, Panicked>>,
+    /// The emitter gave up.
+    stopped: bool,
+}
+
+struct Shared<T> {
+    state: Mutex<State<T>>,
+    /// Signalled when a result is ready.
+    arrived: Condvar,
+    /// Signalled when a result was emitted, or the run stopped.
+    advanced: Condvar,
+}
+
+impl<T> Shared<T> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stop(&self) {
+        self.lock().stopped = true;
+        self.advanced.notify_all();
+    }
+}
+
+/// Releases waiting workers however the emitter ends.
+struct StopOnDrop<'a, T>(&'a Shared<T>);
+
+impl<T> Drop for StopOnDrop<'_, T> {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+/// Calls `work` on every input with `jobs` threads, and `emit` on the calling thread with each
+/// input and its result, in input order. Stops at the first error of `emit`.
+pub fn run<I, T, E>(
+    inputs: &[I],
+    jobs: usize,
+    work: impl Fn(&I) -> T + Sync,
+    mut emit: impl FnMut(&I, Result<T, Panicked>) -> Result<(), E>,
+) -> Result<(), E>
+where
+    I: Sync,
+    T: Send,
+    E: From<ThreadPoolBuildError>,
+{
+    let jobs = jobs.clamp(1, inputs.len().max(1));
+    let window = jobs * 2;
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .stack_size(STACK_BYTES)
+        .build()?;
+    let shared = Shared {
+        state: Mutex::new(State {
+            next: 0,
+            emitted: 0,
+            ready: BTreeMap::new(),
+            stopped: false,
+        }),
+        arrived: Condvar::new(),
+        advanced: Condvar::new(),
+    };
+    pool.in_place_scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|_| work_on(&shared, inputs, window, &work));
+        }
+        let _guard = StopOnDrop(&shared);
+        for (index, input) in inputs.iter().enumerate() {
+            let mut state = shared.lock();
+            let result = loop {
+                if let Some(result) = state.ready.remove(&index) {
+                    break result;
+                }
+                state = shared
+                    .arrived
+                    .wait(state)
+                    .unwrap_or_else(PoisonError::into_inner);
+            };
+            state.emitted = index + 1;
+            drop(state);
+            shared.advanced.notify_all();
+            emit(input, result)?;
+        }
+        Ok(())
+    })
+}
+
+/// One worker: takes inputs in order until there are none left.
+fn work_on<I, T>(shared: &Shared<T>, inputs: &[I], window: usize, work: &impl Fn(&I) -> T) {
+    loop {
+        let mut state = shared.lock();
+        let index = state.next;
+        let Some(input) = inputs.get(index) else {
+            return;
+        };
+        state.next += 1;
+        while !state.stopped && index >= state.emitted + window {
+            state = shared
+                .advanced
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.stopped {
+            return;
+        }
+        drop(state);
+        let result = catch_unwind(AssertUnwindSafe(|| work(input)))
+            .map_err(|payload| Panicked(message(payload.as_ref())));
+        shared.lock().ready.insert(index, result);
+        shared.arrived.notify_one();
+    }
+}
+
+/// What a panic said.
+fn message(payload: &(dyn Any + Send)) -> String {
+    payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "unknown panic".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Panicked, run};
+    use rayon::ThreadPoolBuildError;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    #[derive(Debug)]
+    enum Stop {
+        Pool,
+        Enough,
+    }
+
+    impl From<ThreadPoolBuildError> for Stop {
+        fn from(_: ThreadPoolBuildError) -> Self {
+            Self::Pool
+        }
+    }
+
+    #[test]
+    fn results_come_in_input_order_and_a_panic_stays_with_its_input() {
+        let inputs: Vec<u64> = (0..50).collect();
+        for jobs in [1, 2, 7] {
+            let mut seen = Vec::new();
+            run(
+                &inputs,
+                jobs,
+                |&i| {
+                    std::thread::sleep(Duration::from_micros((50 - i) * 20));
+                    assert!(i != 3, "input {i} is broken");
+                    i * 2
+                },
+                |&i, result| {
+                    seen.push((i, result));
+                    Ok::<(), Stop>(())
+                },
+            )
+            .unwrap();
+            let expected: Vec<_> = inputs
+                .iter()
+                .map(|&i| {
+                    let panicked = Panicked("input 3 is broken".to_owned());
+                    (i, if i == 3 { Err(panicked) } else { Ok(i * 2) })
+                })
+                .collect();
+            assert_eq!(seen, expected);
+        }
+    }
+
+    #[test]
+    fn workers_do_not_run_far_ahead() {
+        let inputs: Vec<usize> = (0..100).collect();
+        let started = AtomicUsize::new(0);
+        let mut emitted = 0;
+        run(
+            &inputs,
+            2,
+            |_| started.fetch_add(1, Ordering::SeqCst),
+            |_, _| {
+                emitted += 1;
+                std::thread::sleep(Duration::from_micros(200));
+                assert!(started.load(Ordering::SeqCst) <= emitted + 4);
+                Ok::<(), Stop>(())
+            },
+        )
+        .unwrap();
+        assert_eq!(emitted, 100);
+    }
+
+    #[test]
+    fn the_run_stops_when_the_emitter_gives_up() {
+        let inputs: Vec<usize> = (0..1000).collect();
+        let result = run(
+            &inputs,
+            2,
+            |&i| i,
+            |&i, _| if i == 5 { Err(Stop::Enough) } else { Ok(()) },
+        );
+        assert!(matches!(result, Err(Stop::Enough)));
+    }
+}

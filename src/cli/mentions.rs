@@ -1,0 +1,105 @@
+//! `keikaku mentions`: every expression on its own, before any rule looked at it.
+
+use super::Failure;
+use super::args::InputArgs;
+use super::documents::{Render, write_all};
+use crate::diagnostic::Diagnostic;
+use crate::output::{self, Mention, MentionDocument, MentionSource, Quoter};
+use crate::pipeline::{self, Options, Resources};
+use crate::source::SourceText;
+use crate::text::normalize;
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use std::process::ExitCode;
+
+/// List time expressions, quantities and names, without any rule
+///
+/// Writes one JSON object per input, with its mentions in document order.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  keikaku mentions plan.txt
+  keikaku mentions plan.txt --type time --reference-date 2026-04-01")]
+pub(super) struct MentionsArgs {
+    #[command(flatten)]
+    input: InputArgs,
+
+    /// Day that 今年度, 来年度 and 本年 are seen from; without it they are not mentions
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    reference_date: Option<Date>,
+
+    /// Only these, separated by commas
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
+    types: Vec<MentionType>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MentionType {
+    Time,
+    Quantity,
+    Department,
+    Municipality,
+}
+
+impl MentionType {
+    fn of(mention: &Mention) -> Self {
+        match mention {
+            Mention::Time(_) => Self::Time,
+            Mention::Quantity(_) => Self::Quantity,
+            Mention::Department(_) => Self::Department,
+            Mention::Municipality(_) => Self::Municipality,
+        }
+    }
+}
+
+struct Mentions<'a> {
+    resources: Resources,
+    types: &'a [MentionType],
+}
+
+impl Render for Mentions<'_> {
+    fn source(
+        &self,
+        source: &SourceText,
+        diagnostics: Vec<Diagnostic>,
+    ) -> serde_json::Result<String> {
+        let (normalized, _) = normalize(source);
+        let found = pipeline::mentions(&normalized, &self.resources);
+        let quoter = Quoter::new(source, &normalized);
+        let times = found.times.iter().map(|m| Mention::time(quoter, m));
+        let quantities = found
+            .quantities
+            .iter()
+            .map(|m| Mention::quantity(quoter, m));
+        let mut mentions: Vec<Mention> = times
+            .chain(quantities)
+            .filter(|m| self.types.is_empty() || self.types.contains(&MentionType::of(m)))
+            .collect();
+        mentions.sort_by_key(Mention::chars);
+        output::line(&MentionDocument {
+            source: MentionSource {
+                path: source.path.clone(),
+            },
+            mentions,
+            diagnostics: diagnostics.iter().map(Into::into).collect(),
+        })
+    }
+
+    fn failed(&self, name: &str, diagnostic: &Diagnostic) -> serde_json::Result<String> {
+        output::line(&MentionDocument {
+            source: MentionSource {
+                path: name.to_owned(),
+            },
+            mentions: Vec::new(),
+            diagnostics: vec![diagnostic.into()],
+        })
+    }
+}
+
+pub(super) fn run(args: &MentionsArgs) -> Result<ExitCode, Failure> {
+    let resources = Resources::load(&Options {
+        user_dictionary: args.input.reading.user_dictionary.clone(),
+        reference_date: args.reference_date,
+    })?;
+    let types = &args.types;
+    write_all(&args.input, &Mentions { resources, types })
+}

@@ -1,0 +1,45 @@
+//! The command line: one file per command, on top of the library.
+//!
+//! Standard output carries data only; messages go to standard error and name the file they speak of.
+
+mod args;
+mod documents;
+mod eval;
+mod extract;
+mod failure;
+mod mentions;
+mod normalize;
+mod report;
+mod rules;
+mod schema;
+mod sink;
+mod tokens;
+
+pub use args::Cli;
+pub use failure::Failure;
+
+use args::Command;
+use clap::Parser as _;
+use std::process::ExitCode;
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version print to standard output; a closed pipe is no reason to complain.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let result = match &cli.command {
+        Command::Extract(args) => extract::run(args),
+        Command::Mentions(args) => mentions::run(args),
+        Command::Normalize(args) => normalize::run(args),
+        Command::Tokens(args) => tokens::run(args),
+        Command::Rules(args) => rules::run(args),
+        Command::Schema => schema::run(),
+        Command::Eval(args) => eval::run(args),
+    };
+    result.unwrap_or_else(|failure| failure.report())
+}

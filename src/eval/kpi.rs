@@ -1,0 +1,242 @@
+//! Indicators: paired with gold by their names, then compared value by value.
+
+use super::compare::{is_missing, same_time, same_value};
+use super::model::{Figure, GoldKpi, Kpi};
+use super::scores::{Kind, Scores};
+use super::similarity::ratio;
+use super::words::{norm, norm_name};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names less alike than this are not the same indicator.
+const ALIKE: f64 = 0.8;
+/// An indicator may be this many lines from where gold has it.
+const NEAR_LINES: u64 = 6;
+
+/// A gold indicator and a predicted one that may be the same.
+struct Candidate {
+    likeness: f64,
+    targets: usize,
+    distance: u64,
+    gold: usize,
+    predicted: usize,
+}
+
+/// Pairs gold with predictions, one to one: most alike names first, then those with more equal
+/// targets, then the nearest. `lines`: whether lines count.
+fn pairs(gold: &[GoldKpi], predicted: &[Kpi], lines: bool) -> BTreeMap<usize, usize> {
+    let names: Vec<String> = predicted
+        .iter()
+        .map(|p| norm_name(p.name.as_deref()))
+        .collect();
+    let mut candidates = Vec::new();
+    for (i, g) in gold.iter().enumerate() {
+        if g.name.as_deref().is_none_or(str::is_empty) {
+            continue;
+        }
+        let name = norm_name(g.name.as_deref());
+        for (j, (p, other)) in predicted.iter().zip(&names).enumerate() {
+            let likeness = likeness(&name, other);
+            if likeness < ALIKE {
+                continue;
+            }
+            let distance = if lines { distance(g, p) } else { 0 };
+            if distance > NEAR_LINES {
+                continue;
+            }
+            candidates.push(Candidate {
+                likeness,
+                targets: equal_targets(g, p),
+                distance,
+                gold: i,
+                predicted: j,
+            });
+        }
+    }
+    candidates.sort_by(|a, b| {
+        let rest = |c: &Candidate| (Reverse(c.targets), c.distance, c.gold, c.predicted);
+        b.likeness
+            .total_cmp(&a.likeness)
+            .then_with(|| rest(a).cmp(&rest(b)))
+    });
+    let mut taken = BTreeSet::new();
+    let mut pairs = BTreeMap::new();
+    for c in candidates {
+        if !pairs.contains_key(&c.gold) && taken.insert(c.predicted) {
+            pairs.insert(c.gold, c.predicted);
+        }
+    }
+    pairs
+}
+
+fn likeness(a: &str, b: &str) -> f64 {
+    if a == b {
+        return 1.0;
+    }
+    // No ratio can exceed what the lengths allow.
+    let (m, n) = (a.chars().count(), b.chars().count());
+    if 2.0 * m.min(n) as f64 / ((m + n) as f64) < ALIKE {
+        return 0.0;
+    }
+    ratio(a, b)
+}
+
+/// Lines between gold and the nearest evidence; 0 where gold names no line.
+fn distance(gold: &GoldKpi, predicted: &Kpi) -> u64 {
+    let Some(line) = gold.line.filter(|&line| line != 0) else {
+        return 0;
+    };
+    predicted
+        .evidence
+        .iter()
+        .map(|e| e.line.unwrap_or(0).abs_diff(line))
+        .min()
+        .unwrap_or(line.unsigned_abs())
+}
+
+/// Number of gold targets whose value is among the predicted ones.
+fn equal_targets(gold: &GoldKpi, predicted: &Kpi) -> usize {
+    gold.targets
+        .iter()
+        .filter(|g| predicted.targets.iter().any(|p| same_value(g, Some(p))))
+        .count()
+}
+
+/// Scores the indicators of one source.
+pub(super) fn score_kpis(
+    gold: &[GoldKpi],
+    predicted: &[Kpi],
+    source: &str,
+    lines: bool,
+    scores: &mut Scores,
+) {
+    let pairs = pairs(gold, predicted, lines);
+    for (i, g) in gold.iter().enumerate() {
+        let name = g.name.as_deref().unwrap_or_default();
+        if g.optional || name.is_empty() {
+            continue;
+        }
+        let found = pairs.get(&i).and_then(|&j| predicted.get(j));
+        scores.check_or(Kind::Kpi, found.is_some(), || format!("{source}: {name}"));
+        let Some(p) = found else {
+            scores.of(Kind::KpiExact).fn_ += 1;
+            continue;
+        };
+        let exact = score_values(g, p, &format!("{source}: {name}"), scores);
+        score_context(g, p, scores);
+        scores.check(Kind::KpiExact, exact);
+        if !exact {
+            scores.of(Kind::KpiExact).fp += 1;
+        }
+    }
+    let used: BTreeSet<usize> = pairs.into_values().collect();
+    for (_, p) in predicted
+        .iter()
+        .enumerate()
+        .filter(|(j, _)| !used.contains(j))
+    {
+        let name = p.name.as_deref().unwrap_or_default();
+        scores.of(Kind::KpiExact).fp += 1;
+        let tally = scores.of(Kind::Kpi);
+        tally.fp += 1;
+        tally.extra.push(format!("{source}: {name}"));
+    }
+}
+
+/// Scores the values of one pair; true when all of them are right.
+fn score_values(gold: &GoldKpi, predicted: &Kpi, name: &str, scores: &mut Scores) -> bool {
+    let targets = score_targets(gold, predicted, name, scores);
+    let base = gold.baseline.as_ref();
+    let no_base = is_missing(base);
+    let baseline = match base {
+        Some(base) if !no_base => same_value(base, predicted.baseline.as_ref()),
+        _ => is_missing(predicted.baseline.as_ref()),
+    };
+    let time = no_base || base.is_none_or(|base| same_time(base, predicted.baseline.as_ref()));
+    let latest = gold.actual.as_ref();
+    let actual = is_missing(latest)
+        || latest.is_none_or(|latest| same_value(latest, predicted.actual.as_ref()));
+    let wrong = |gold: Option<&Figure>, got: Option<&Figure>| {
+        format!("{name}: gold {}, got {}", show(gold), show(got))
+    };
+    let of_base = || wrong(base, predicted.baseline.as_ref());
+    scores.check_or(Kind::KpiBaseline, baseline, of_base);
+    scores.check_or(Kind::KpiBaselineTime, time, of_base);
+    scores.check_or(Kind::KpiActual, actual, || {
+        wrong(latest, predicted.actual.as_ref())
+    });
+    targets && baseline && time && actual
+}
+
+/// Scores the targets of one pair; true when they are the same.
+fn score_targets(gold: &GoldKpi, predicted: &Kpi, name: &str, scores: &mut Scores) -> bool {
+    let mut left: Vec<&Figure> = predicted.targets.iter().collect();
+    let mut all = true;
+    for g in &gold.targets {
+        let hit = left
+            .iter()
+            .position(|p| same_value(g, Some(p)) && same_time(g, Some(p)));
+        if let Some(hit) = hit {
+            left.remove(hit);
+        }
+        all &= hit.is_some();
+        scores.check_or(Kind::KpiTarget, hit.is_some(), || {
+            format!("{name}: target {}", show(Some(g)))
+        });
+    }
+    let tally = scores.of(Kind::KpiTarget);
+    tally.fp += left.len();
+    tally.extra.extend(
+        left.iter()
+            .map(|p| format!("{name}: target {}", show(Some(p)))),
+    );
+    all && left.is_empty()
+}
+
+/// Scores 施策 and owners of one pair, where gold names them.
+fn score_context(gold: &GoldKpi, predicted: &Kpi, scores: &mut Scores) {
+    if let (Some(g), Some(p)) = (&gold.measure, &predicted.measure) {
+        let (g, p) = (norm(Some(g)), norm(p.as_deref()));
+        scores.check(
+            Kind::KpiMeasure,
+            p.contains(&g) || (!p.is_empty() && g.contains(&p)),
+        );
+    }
+    let owners = gold.departments.as_ref().map_or(&[][..], |d| d.owner());
+    if owners.is_empty() {
+        return;
+    }
+    let set = |names: &[String]| -> BTreeSet<String> {
+        names.iter().map(|name| norm(Some(name))).collect()
+    };
+    let g = set(owners);
+    let p = set(predicted
+        .departments
+        .as_ref()
+        .map_or(&[][..], |d| d.owner()));
+    // 総務部財政課 and 財政課 name the same unit.
+    let among = |name: &String, others: &BTreeSet<String>| {
+        others
+            .iter()
+            .any(|other| name.ends_with(other.as_str()) || other.ends_with(name.as_str()))
+    };
+    let right = g.iter().all(|name| among(name, &p)) && p.iter().all(|name| among(name, &g));
+    scores.check(Kind::KpiOwner, right);
+}
+
+/// A value and its time, for the list of what was missed.
+fn show(figure: Option<&Figure>) -> String {
+    let Some(figure) = figure else {
+        return "nothing".to_owned();
+    };
+    let mut text = figure.raw.clone().unwrap_or_default();
+    if let Some(value) = figure.value {
+        text += &format!(" = {value}{}", figure.unit.as_deref().unwrap_or_default());
+    }
+    let period = figure.period.as_ref().and_then(|p| p.end_date.clone());
+    let time = figure.end.clone().or(period);
+    if let Some(time) = time.or_else(|| figure.year.map(|year| year.to_string())) {
+        text += &format!(" ({time})");
+    }
+    text
+}

@@ -1,0 +1,39 @@
+//! The role of a unit that no label names: from the sentence around it.
+//!
+//! Example: 「懇談会の庶務は、企画部デジタル推進課において処理する」 → secretariat.
+
+use super::label::{LABELS, labels_in};
+use super::name::DepartmentName;
+use crate::record::model::Role;
+
+/// What `name` does in its line, as far as the line says.
+///
+/// A label in front of it decides; then words such as 庶務は; then post titles in committees.
+pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
+    let start = text.get(..name.span.start).and_then(|s| s.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(name.span.end..).and_then(|s| s.find('\n')).map_or(text.len(), |at| name.span.end + at);
+    let line = text.get(start..end).unwrap_or("");
+    let at = name.span.start.saturating_sub(start);
+    let till = name.span.end.saturating_sub(start);
+    if let Some(hit) = labels_in(line).into_iter().rfind(|hit| hit.content <= at) {
+        let between = line.get(hit.content..at).unwrap_or("");
+        if !between.contains(['。', '<']) {
+            return hit.role;
+        }
+    }
+    let before = line.get(..at).and_then(|s| s.rsplit(['。', '>', '\t']).next()).unwrap_or("");
+    let after = line.get(till..).and_then(|s| s.split(['。', '<', '\t']).next()).unwrap_or("");
+    let has = |words: &[String]| words.iter().any(|word| before.contains(word.as_str()));
+    if has(&LABELS.secretariat_before) || LABELS.secretariat_after.iter().any(|word| after.starts_with(word.as_str())) {
+        return Role::Secretariat;
+    }
+    if name.post.is_some() {
+        if LABELS.chair_before.iter().any(|word| before.contains(word.as_str()) && !before.contains("副")) {
+            return Role::Chair;
+        }
+        if has(&LABELS.member_before) {
+            return Role::Member;
+        }
+    }
+    Role::Mention
+}

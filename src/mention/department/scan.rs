@@ -1,0 +1,344 @@
+//! One pass over a text: every ending that makes a unit becomes an atom, then atoms are joined.
+//!
+//! Example: 「庶務は、企画部デジタル推進課において処理する」 → 企画部 + デジタル推進課 → one path of two.
+
+use super::edge::{self, is_hiragana, is_kanji, is_name_char};
+use super::join;
+use super::lexicon::{Lexicon, Mode, Word};
+use super::name::{Body, DepartmentName, Post, UnitKind};
+use super::words::WordBoundaries;
+use std::ops::Range;
+
+/// Where the text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// Anywhere: only what is surely a unit.
+    Running,
+    /// Behind an owner or related label: every item is a unit.
+    List,
+}
+
+/// One unit before joining.
+#[derive(Debug, Clone)]
+pub(super) struct Atom {
+    pub span: Range<usize>,
+    /// End of the name without its post title.
+    pub name_end: usize,
+    pub level: u8,
+    pub kind: UnitKind,
+    /// Needs another unit beside it.
+    pub weak: bool,
+    /// A body that is a unit only as part of a path (教育委員会).
+    pub parent: bool,
+    pub post: Option<Post>,
+    pub body: Option<Body>,
+}
+
+/// Finds the units named in `text` (one or more lines), in order, without overlaps.
+pub fn scan(text: &str, lexicon: &Lexicon, words: &dyn WordBoundaries) -> Vec<DepartmentName> {
+    scan_in(text, Context::Running, lexicon, words)
+}
+
+/// Like [`scan`], for text whose place in the document is known.
+pub fn scan_in(
+    text: &str,
+    context: Context,
+    lexicon: &Lexicon,
+    words: &dyn WordBoundaries,
+) -> Vec<DepartmentName> {
+    let mut walk = Walk {
+        text,
+        context,
+        lexicon,
+        words,
+        atoms: Vec::new(),
+        foreign: None,
+    };
+    for found in lexicon.words.find_iter(text) {
+        if let Some(word) = lexicon.meanings.get(found.pattern().as_usize()) {
+            walk.step(*word, found.range());
+        }
+    }
+    let mut names = join::join(text, walk.atoms, context, lexicon);
+    names.retain(|name| !is_source(text, &name.span, lexicon));
+    names
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    context: Context,
+    lexicon: &'a Lexicon,
+    words: &'a dyn WordBoundaries,
+    atoms: Vec<Atom>,
+    /// End of the last word that makes what follows someone else's.
+    foreign: Option<usize>,
+}
+
+impl Walk<'_> {
+    fn step(&mut self, word: Word, at: Range<usize>) {
+        match word {
+            Word::NotEnding => {}
+            Word::Ministry => self.foreign = Some(at.end),
+            Word::Organisation => {
+                // 大学連携課 is a unit of the municipality, 宇都宮大学総務部 is not.
+                let before = self.text.get(..at.start).and_then(|s| s.chars().next_back());
+                let after = self.text.get(at.end..).and_then(|s| s.chars().next());
+                let named = before.is_some_and(|c| is_name_char(c) && !is_hiragana(c));
+                if named || after.is_none_or(|c| !is_name_char(c)) {
+                    self.foreign = Some(at.end);
+                }
+            }
+            Word::Collective => self.collective(&at),
+            Word::Unit { level } => self.whole_unit(&at, level, false),
+            Word::Parent { level } => self.whole_unit(&at, level, true),
+            Word::Suffix { level, mode } => self.suffix(&at, level, mode),
+        }
+    }
+
+    /// End of the last atom in the same line, or 0.
+    fn floor(&self) -> usize {
+        self.atoms.last().map_or(0, |atom| atom.span.end)
+    }
+
+    fn collective(&mut self, at: &Range<usize>) {
+        if at.start < self.floor() {
+            return;
+        }
+        let rest = self.text.get(at.end..).unwrap_or("");
+        let mut end = at.end;
+        // 関係課題, 担当課税 are other words.
+        if rest.starts_with(['題', '税', '程', '金', '門', '会', '品', '分', '面']) {
+            return;
+        }
+        for (open, close) in [('（', '）'), ('(', ')')] {
+            let inner = rest.strip_prefix(open).and_then(|s| s.split_once(close)).map(|(i, _)| i);
+            if let Some(inner) = inner.filter(|i| matches!(*i, "局" | "課" | "室" | "部" | "所" | "係")) {
+                end += open.len_utf8() + inner.len() + close.len_utf8();
+            }
+        }
+        let (name_end, span_end, post) = self.post(end);
+        self.atoms.push(Atom {
+            span: at.start..span_end,
+            name_end,
+            level: 90,
+            kind: UnitKind::Slot,
+            weak: false,
+            parent: false,
+            post,
+            body: None,
+        });
+    }
+
+    fn whole_unit(&mut self, at: &Range<usize>, level: u8, parent: bool) {
+        let floor = self.floor();
+        if at.start < floor {
+            return;
+        }
+        // The words before it (那須塩原 of 那須塩原市議会事務局) may name the body.
+        let Some(edge) = edge::find(self.text, floor, at.end, false, self.lexicon, self.words) else {
+            return;
+        };
+        if self.is_foreign(edge.start.min(at.start)) {
+            return;
+        }
+        let lead = self.text.get(edge.start..at.start).unwrap_or("");
+        // 情報公開審査会事務局 is not the one in the list, nor is 県央地区消防本部 ours.
+        let own = if lead.is_empty() || self.is_whole(edge.start, at.end) { edge.start } else { at.start };
+        let start = if edge.start > at.start { at.start } else { own };
+        let (name_end, span_end, post) = self.post(at.end);
+        self.atoms.push(Atom {
+            span: start..span_end,
+            name_end,
+            level,
+            kind: UnitKind::Office,
+            weak: parent,
+            parent,
+            post,
+            body: edge.body,
+        });
+    }
+
+    fn suffix(&mut self, at: &Range<usize>, level: u8, mode: Mode) {
+        let floor = self.floor();
+        if at.start < floor || !self.ends_here(at.end) {
+            return;
+        }
+        let open = self.open_floor(at.start);
+        for floor in [floor, open] {
+            if let Some(atom) = self.candidate(floor, at, level, mode) {
+                if floor < self.floor() {
+                    while self.atoms.last().is_some_and(|last| last.span.end > floor) {
+                        self.atoms.pop();
+                    }
+                }
+                self.atoms.push(atom);
+                return;
+            }
+            if open == floor {
+                break;
+            }
+        }
+    }
+
+    /// Where a name that swallows the weak atoms just before `at` may start (市民病院 + 課).
+    fn open_floor(&self, at: usize) -> usize {
+        let mut floor = self.floor();
+        if floor != at {
+            return floor;
+        }
+        for atom in self.atoms.iter().rev() {
+            if !atom.weak || atom.span.end != floor {
+                break;
+            }
+            floor = atom.span.start;
+        }
+        floor
+    }
+
+    fn candidate(&self, floor: usize, at: &Range<usize>, level: u8, mode: Mode) -> Option<Atom> {
+        let mut edge = edge::find(self.text, floor, at.start, false, self.lexicon, self.words)?;
+        let (name_end, span_end, post) = self.post(at.end);
+        let mut stem = self.text.get(edge.start..at.start)?;
+        let mut whole = self.is_whole(edge.start, span_end);
+        if !whole {
+            // げんき推進課 alone in its cell: hiragana need not be known.
+            let wide = edge::find(self.text, floor, at.start, true, self.lexicon, self.words)?;
+            let wide_stem = self.text.get(wide.start..at.start)?;
+            if wide.start < edge.start
+                && self.is_whole(wide.start, span_end)
+                && looks_like_name(wide_stem)
+            {
+                edge = wide;
+                stem = wide_stem;
+                whole = true;
+            }
+        }
+        let length = stem.chars().count();
+        let listed = self.context == Context::List;
+        if length == 0 || self.lexicon.empty_stems.contains(stem) || stem.chars().all(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        let placeholder = stem.chars().all(|c| matches!(c, '○' | '〇' | '◯' | '●'));
+        if placeholder || (length < 2 && !(whole && listed && is_kanji(stem.chars().next()?))) {
+            return None;
+        }
+        let name = self.text.get(edge.start..at.end)?;
+        if !listed && self.lexicon.not_units.contains(name) {
+            return None;
+        }
+        if stem.ends_with('・') {
+            return None;
+        }
+        let known = self.lexicon.tails.iter().any(|tail| stem.ends_with(tail.as_str()));
+        let weak = match mode {
+            Mode::Any => false,
+            Mode::Tail => !(known || whole || listed),
+            Mode::Place => !(whole || listed),
+            Mode::Nested => !listed,
+        };
+        if self.is_foreign(edge.start) {
+            return None;
+        }
+        let kind = if mode == Mode::Place { UnitKind::Facility } else { UnitKind::Office };
+        Some(Atom {
+            span: edge.start..span_end,
+            name_end,
+            level,
+            kind,
+            weak,
+            parent: false,
+            post,
+            body: edge.body,
+        })
+    }
+
+    /// What follows an ending must not make it part of another word.
+    fn ends_here(&self, end: usize) -> bool {
+        let mut rest = self.text.get(end..).unwrap_or("").chars();
+        match (rest.next(), rest.next()) {
+            (Some('的' | '性' | '化'), _) | (Some('さ'), Some('れ')) => false,
+            _ => true,
+        }
+    }
+
+    /// Reads a post title at `end`: end of the name, end of the mention, the post.
+    fn post(&self, end: usize) -> (usize, usize, Option<Post>) {
+        let rest = self.text.get(end..).unwrap_or("");
+        if self.lexicon.not_posts.iter().any(|word| rest.starts_with(word.as_str())) {
+            return (end, end, None);
+        }
+        let found = self.lexicon.posts.iter().find(|(title, _)| rest.starts_with(title.as_str()));
+        match found {
+            Some((title, post)) => (end, end + title.len(), Some(*post)),
+            None => (end, end, None),
+        }
+    }
+
+    /// True when `start..end` is all that its cell or line holds, but for marks and brackets.
+    fn is_whole(&self, start: usize, end: usize) -> bool {
+        let before = self.text.get(..start).and_then(|s| s.rsplit(['\n', '\t', '|']).next());
+        let after = self.text.get(end..).and_then(|s| s.split(['\n', '\t', '|']).next());
+        let before_ok = match (self.context, before) {
+            (Context::List, Some(s)) => s.chars().next_back().is_none_or(|c| !is_name_char(c) || c == '・'),
+            (Context::Running, Some(s)) => s.chars().all(is_mark),
+            (_, None) => false,
+        };
+        let after_ok = match (self.context, after) {
+            (Context::List, Some(s)) => s.chars().next().is_none_or(|c| !is_name_char(c) || c == '・'),
+            (Context::Running, Some(s)) => s.chars().all(is_mark),
+            (_, None) => false,
+        };
+        before_ok && after_ok
+    }
+
+    /// True when the name at `start` belongs to a ministry or company named just before it.
+    fn is_foreign(&self, start: usize) -> bool {
+        let Some(end) = self.foreign else {
+            return false;
+        };
+        if end > start {
+            return true;
+        }
+        let gap = self.text.get(end..start).unwrap_or("\n");
+        gap.chars().count() <= 30
+            && gap.chars().all(|c| matches!(c, ' ' | '　' | 'の' | '（' | '(' | '・') || (is_name_char(c) && !is_hiragana(c)))
+    }
+}
+
+/// A cell that may be a name although its hiragana are unknown.
+fn looks_like_name(stem: &str) -> bool {
+    let length = stem.chars().count();
+    (2..=14).contains(&length)
+        && !stem.contains(['を', 'が'])
+        && !["する", "した", "から", "まで", "より", "には", "では", "による", "いる", "ある"]
+            .iter()
+            .any(|word| stem.contains(word))
+        && !stem.ends_with(['の', 'に', 'は', 'と', 'で', 'る', 'な', 'た', 'も'])
+}
+
+/// Marks that may stand around a name that fills its cell.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || (!is_name_char(c) && !matches!(c, '。' | '、' | '，' | '：' | ':')) || matches!(c, '・' | '○' | '〇' | '◯' | '●')
+}
+
+/// True for names that are only cited as a source: 健康増進課調べ, 資料：総務課.
+fn is_source(text: &str, span: &Range<usize>, lexicon: &Lexicon) -> bool {
+    let after = text.get(span.end..).unwrap_or("");
+    let after = after.trim_start_matches(['）', ')', '」', ' ']);
+    if lexicon.source_after.iter().any(|word| after.starts_with(word.as_str())) {
+        return true;
+    }
+    if let Some(rest) = after.strip_prefix('調') {
+        let next = rest.chars().next();
+        if next.is_none_or(|c| !is_kanji(c) && !is_hiragana(c)) {
+            return true;
+        }
+    }
+    let line = text.get(..span.start).and_then(|s| s.rsplit(['\n', '\t', '|', '。']).next()).unwrap_or("");
+    lexicon.source_before.iter().any(|word| {
+        line.rfind(word.as_str()).is_some_and(|at| {
+            let rest = line.get(at + word.len()..).unwrap_or("");
+            rest.starts_with(['：', ':', '）', '】', '/', '／', '　', ' ']) || rest.is_empty()
+        })
+    })
+}

@@ -1,0 +1,65 @@
+//! Words and numbers that tell whose plan a text is, from `dictionaries/lexicon/municipality.toml`.
+//!
+//! Example: 〒321 lies in 栃木県; 本市 is said by a city, 本県 by a prefecture.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+struct Chars {
+    chars: String,
+}
+#[derive(Deserialize)]
+struct Text {
+    text: Vec<String>,
+}
+#[derive(Deserialize)]
+struct Words {
+    words: Vec<String>,
+}
+#[derive(Deserialize)]
+struct File {
+    postal: BTreeMap<String, Vec<String>>,
+    part_of_longer: Chars,
+    may_precede: Text,
+    own_after: Text,
+    prefecture_plan: Words,
+    municipal_plan: Words,
+}
+
+pub(super) struct Hints {
+    postal: BTreeMap<String, String>,
+    pub part_of_longer: String,
+    pub may_precede: Vec<String>,
+    pub own_after: Vec<String>,
+    pub prefecture_plan: Vec<String>,
+    pub municipal_plan: Vec<String>,
+}
+
+pub(super) static HINTS: LazyLock<Hints> = LazyLock::new(|| {
+    let file: File =
+        toml::from_str(include_str!("../../../dictionaries/lexicon/municipality.toml"))
+            .expect("the hints in the source tree are tested");
+    let mut postal = BTreeMap::new();
+    for (prefecture, prefixes) in file.postal {
+        postal.extend(prefixes.into_iter().map(|prefix| (prefix, prefecture.clone())));
+    }
+    Hints {
+        postal,
+        part_of_longer: file.part_of_longer.chars,
+        may_precede: file.may_precede.text,
+        own_after: file.own_after.text,
+        prefecture_plan: file.prefecture_plan.words,
+        municipal_plan: file.municipal_plan.words,
+    }
+});
+
+/// Prefectures of the postal codes in `text` (〒321-0692).
+pub(super) fn postal_prefectures(text: &str) -> impl Iterator<Item = &'static str> {
+    text.match_indices('〒').filter_map(|(at, mark)| {
+        let rest = text.get(at + mark.len()..)?.trim_start();
+        let prefix = rest.get(..2)?;
+        HINTS.postal.get(prefix).map(String::as_str)
+    })
+}

@@ -1,0 +1,14 @@
+//! Municipalities and prefectures: where they are named, and whose plan it is.
+//!
+//! In: normalised text. Out: mentions with their table rows; the plan's own municipality. Example:
+//! 「那須烏山市DX推進計画」 → 那須烏山市, 栃木県, 092151.
+
+mod hint;
+mod identify;
+mod scan;
+mod table;
+
+
+pub use identify::{identify, resolve};
+pub use scan::{MunicipalityMention, scan};
+pub use table::{AreaKind, Record, longest_at_end, longest_at_start, rows};

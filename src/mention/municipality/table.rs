@@ -1,0 +1,110 @@
+//! The table `dictionaries/municipalities.csv`: code, prefecture, name, kind, parent.
+//!
+//! Loaded once, when first asked for. Example of a row: `092151,栃木県,那須烏山市,city,`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What sort of area a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AreaKind {
+    /// 都道府県
+    Prefecture,
+    /// 市
+    City,
+    /// 町
+    Town,
+    /// 村
+    Village,
+    /// 東京23区
+    SpecialWard,
+    /// 政令指定都市の区
+    Ward,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// 全国地方公共団体コード with check digit.
+    pub code: String,
+    /// 栃木県
+    pub prefecture: String,
+    /// 那須烏山市
+    pub name: String,
+    /// City, town …
+    pub kind: AreaKind,
+    /// City that a ward belongs to.
+    pub parent: Option<String>,
+}
+
+/// The longest name has this many characters.
+const LONGEST: usize = 8;
+
+static ROWS: LazyLock<Vec<Record>> =
+    LazyLock::new(|| read(include_str!("../../../dictionaries/municipalities.csv")));
+
+static NAMES: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut names: HashMap<&'static str, Vec<usize>> = HashMap::new();
+    for (i, row) in ROWS.iter().enumerate() {
+        names.entry(row.name.as_str()).or_default().push(i);
+    }
+    names
+});
+
+fn read(source: &str) -> Vec<Record> {
+    let mut reader = csv::Reader::from_reader(source.as_bytes());
+    let headers = reader.headers().cloned().unwrap_or_default();
+    let column = |name: &str| headers.iter().position(|header| header == name);
+    let columns = ["code", "prefecture", "name", "kind", "parent"].map(column);
+    let mut rows = Vec::with_capacity(2000);
+    for row in reader.records().filter_map(Result::ok) {
+        let [code, prefecture, name, kind, parent] =
+            columns.map(|i| i.and_then(|i| row.get(i)).unwrap_or("").to_owned());
+        let kind = match kind.as_str() {
+            "prefecture" => AreaKind::Prefecture,
+            "city" => AreaKind::City,
+            "town" => AreaKind::Town,
+            "village" => AreaKind::Village,
+            "special_ward" => AreaKind::SpecialWard,
+            "ward" => AreaKind::Ward,
+            _ => continue,
+        };
+        rows.push(Record {
+            code,
+            prefecture,
+            name,
+            kind,
+            parent: Some(parent).filter(|p| !p.is_empty()),
+        });
+    }
+    rows
+}
+
+/// All rows, by code.
+pub fn rows() -> &'static [Record] {
+    &ROWS
+}
+
+/// Rows with this name.
+pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Record> {
+    NAMES.get(name).into_iter().flatten().filter_map(|i| ROWS.get(*i))
+}
+
+/// The longest name of the table that `text` starts with.
+pub fn longest_at_start(text: &str) -> Option<&str> {
+    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect();
+    ends.iter()
+        .rev()
+        .filter_map(|end| text.get(..*end))
+        .find(|name| NAMES.contains_key(name))
+}
+
+/// The longest name of the table that `text` ends with.
+pub fn longest_at_end(text: &str) -> Option<&str> {
+    let starts: Vec<usize> = text.char_indices().rev().map(|(at, _)| at).take(LONGEST).collect();
+    starts
+        .iter()
+        .rev()
+        .filter_map(|start| text.get(*start..))
+        .find(|name| NAMES.contains_key(name))
+}

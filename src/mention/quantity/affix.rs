@@ -1,0 +1,247 @@
+//! The words around a figure: 約, ▲, 延べ, 年に in front; 以上, /年, （累計） behind.
+//!
+//! In: a position in the text. Out: what the words mean and how far they reach.
+
+use super::context::Context;
+use super::lexicon::lexicon;
+use super::unit::{self, is_kanji, skip_blanks};
+use crate::mention::{Comparator, numeral};
+
+/// What stands in front of a number.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Front {
+    /// First byte of the words.
+    pub start: usize,
+    /// ▲, マイナス
+    pub negative: bool,
+    /// 約, 最大
+    pub comparator: Option<Comparator>,
+    /// 延べ
+    pub cumulative: bool,
+    /// 年に, 1人当たり
+    pub per: Option<String>,
+}
+
+/// Reads the words that end at `at`, the first byte of a number.
+pub fn front(context: &Context, at: usize) -> Front {
+    let words = &lexicon().words;
+    let mut found = Front {
+        start: at,
+        ..Front::default()
+    };
+    sign(context, &mut found);
+    for _ in 0..4 {
+        let tight = context.before(found.start);
+        let loose = tight.trim_end_matches([' ', '\u{3000}', ':', '：']);
+        if found.comparator.is_none()
+            && let Some((comparator, phrase)) = comparator_before(tight, loose)
+        {
+            found.comparator = Some(comparator);
+            found.start -= tight.len() - loose_len(tight, phrase);
+            found.start -= phrase.len();
+        } else if !found.cumulative
+            && let Some(phrase) = words.scope.cumulative.at_end(loose)
+            && stands_alone(loose, phrase)
+        {
+            found.cumulative = true;
+            found.start -= tight.len() - loose.len() + phrase.len();
+        } else if found.per.is_none()
+            && let Some((per, len)) = per_before(tight)
+        {
+            found.per = Some(per);
+            found.start -= len;
+        } else {
+            break;
+        }
+    }
+    found
+}
+
+/// Length of `tight` up to the end of `phrase`, which may be followed by blanks.
+fn loose_len(tight: &str, phrase: &str) -> usize {
+    let blanks = tight.trim_end_matches([' ', '\u{3000}', ':', '：']);
+    if tight.ends_with(phrase) {
+        tight.len()
+    } else {
+        blanks.len()
+    }
+}
+
+fn sign(context: &Context, found: &mut Front) {
+    let words = &lexicon().words;
+    let tight = context.before(found.start);
+    let text = tight.trim_end_matches([' ', '\u{3000}']);
+    let Some(mark) = words.minus.at_end(text) else {
+        if let Some(mark) = words.plus.at_end(tight) {
+            found.start -= mark.len();
+        }
+        return;
+    };
+    let previous = text.get(..text.len() - mark.len()).unwrap_or("");
+    if words.minus_at_start.is(mark) {
+        let open = previous.chars().next_back().is_none_or(|c| {
+            c.is_whitespace() || "（(［[〔【「：:|｜、，".contains(c)
+        });
+        // A hyphen that a line starts with is a bullet when a blank follows it.
+        if !open || tight.len() != text.len() {
+            return;
+        }
+    }
+    found.negative = true;
+    found.start -= tight.len() - previous.len();
+}
+
+fn comparator_before<'t>(tight: &'t str, loose: &'t str) -> Option<(Comparator, &'t str)> {
+    let words = &lexicon().words;
+    words.before.all().find_map(|(comparator, phrases)| {
+        let (text, phrase) = match phrases.at_end(tight) {
+            Some(phrase) => (tight, phrase),
+            None => (loose, phrases.at_end(loose)?),
+        };
+        let previous = text.get(..text.len() - phrase.len())?.chars().next_back();
+        let part_of_word = words
+            .before_not_after
+            .get(phrase)
+            .is_some_and(|list| previous.is_some_and(|c| list.contains(c)));
+        (!part_of_word).then_some((comparator, phrase))
+    })
+}
+
+/// A one-character phrase must not be the end of a longer word (遅延, 近年).
+fn stands_alone(text: &str, phrase: &str) -> bool {
+    let previous = text
+        .get(..text.len() - phrase.len())
+        .and_then(|rest| rest.chars().next_back());
+    let breaks = |c: char| {
+        !is_kanji(c) && !numeral::is_digit(c) && !"かヶカヵケー".contains(c)
+    };
+    phrase.chars().count() > 1 || previous.is_none_or(breaks)
+}
+
+/// 年に, 月, 1人当たり: what the figure is counted per, and the length of the words.
+fn per_before(tight: &str) -> Option<(String, usize)> {
+    let scope = &lexicon().words.scope;
+    let text = tight.trim_end_matches([' ', '\u{3000}']);
+    if let Some(suffix) = scope.per_suffix.at_end(text) {
+        let noun = per_noun(text.get(..text.len() - suffix.len())?)?;
+        let len = tight.len() - text.len() + suffix.len() + noun.len();
+        let name = noun.chars().map(super::lexicon::fold).collect();
+        return Some((name, len));
+    }
+    let (surface, per) = scope
+        .per_before
+        .iter()
+        .filter(|(surface, _)| tight.ends_with(surface.as_str()))
+        .max_by_key(|(surface, _)| surface.len())?;
+    let rest = tight.get(..tight.len() - surface.len())?;
+    let previous = rest.chars().next_back();
+    let fits = match previous {
+        None => true,
+        // 令和5年間, 10年間: the word belongs to a number in front of it.
+        Some(c) if numeral::is_digit(c) || numeral::is_kanji_numeral(c) => false,
+        Some(c) if "数か元ヶカヵ".contains(c) => false,
+        Some(_) => surface.chars().count() > 1 || stands_alone(tight, surface),
+    };
+    fits.then(|| (per.clone(), surface.len()))
+}
+
+/// The noun that ends `text`, from its first numeral on (市民1人 → 1人).
+fn per_noun(text: &str) -> Option<&str> {
+    let is_noun = |c: char| is_kanji(c) || numeral::is_digit(c) || unit::is_katakana(c);
+    let len: usize = text
+        .chars()
+        .rev()
+        .take_while(|c| is_noun(*c))
+        .take(8)
+        .map(char::len_utf8)
+        .sum();
+    let run = text.get(text.len() - len..)?;
+    let numeral = run
+        .char_indices()
+        .find(|(_, c)| numeral::is_digit(*c) || numeral::is_kanji_numeral(*c));
+    let noun = match numeral {
+        Some((at, _)) => run.get(at..)?,
+        None => run,
+    };
+    (1..=6).contains(&noun.chars().count()).then_some(noun)
+}
+
+/// What stands behind a figure.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Back {
+    /// One past the last byte of the words.
+    pub end: usize,
+    /// 以上
+    pub comparator: Option<Comparator>,
+    /// /年
+    pub per: Option<String>,
+    /// （累計）, outside the span.
+    pub cumulative: bool,
+}
+
+/// Reads the words that start at `at`, the first byte behind number and unit.
+pub fn back(context: &Context, at: usize, unit: Option<&str>) -> Back {
+    let text = context.text();
+    let mut found = Back {
+        end: at,
+        ..Back::default()
+    };
+    for _ in 0..3 {
+        if found.per.is_none()
+            && let Some((per, end)) = unit::per(text, found.end)
+        {
+            found.per = Some(per);
+            found.end = end;
+        } else if found.comparator.is_none()
+            && let Some((comparator, end)) = comparator_after(text, found.end, unit)
+        {
+            found.comparator = Some(comparator);
+            found.end = end;
+        } else {
+            break;
+        }
+    }
+    found.cumulative = cumulative_note(context, found.end);
+    found
+}
+
+fn comparator_after(text: &str, at: usize, unit: Option<&str>) -> Option<(Comparator, usize)> {
+    let words = &lexicon().words;
+    let start = skip_blanks(text, at);
+    let rest = text.get(start..)?;
+    let (comparator, phrase) = words
+        .after
+        .all()
+        .filter_map(|(comparator, phrases)| Some((comparator, phrases.at_start(rest)?)))
+        .max_by_key(|(_, phrase)| phrase.len())?;
+    let single = phrase.chars().count() == 1;
+    let next = rest.get(phrase.len()..)?.chars().next();
+    let part_of_word = words
+        .after_not_before
+        .get(phrase)
+        .is_some_and(|list| next.is_some_and(|c| list.contains(c)));
+    // 9割台 is a band, 9台 are machines.
+    let stray = phrase == "台" && unit != Some("%");
+    (!part_of_word && !stray && !(single && start > at)).then_some((comparator, start + phrase.len()))
+}
+
+/// True when a bracket right behind says 累計 (（累計）, （2025～28累計）).
+fn cumulative_note(context: &Context, at: usize) -> bool {
+    let full = context.full();
+    let Some(rest) = full.get(skip_blanks(full, at)..) else {
+        return false;
+    };
+    let mut chars = rest.chars();
+    if !chars.next().is_some_and(|c| "（(〔[［【".contains(c)) {
+        return false;
+    }
+    let len: usize = chars
+        .take_while(|c| !"）)〕]］】\n".contains(*c))
+        .take(24)
+        .map(char::len_utf8)
+        .sum();
+    let inside = rest.chars().next().map_or(0, char::len_utf8);
+    let note = rest.get(inside..inside + len).unwrap_or("");
+    let cumulative = &lexicon().words.scope.cumulative;
+    cumulative.any_in(note) || cumulative.is(note)
+}

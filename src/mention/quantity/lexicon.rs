@@ -1,0 +1,315 @@
+//! The words of the grammar, read once from `dictionaries/lexicon/units.csv` and `quantity.toml`.
+//!
+//! Out: a table of units by longest match (千人 → 人, 箇所 → か所) and lists of phrases that can be
+//! looked up forwards or backwards from a position (70%｜以上, 約｜4,500灯).
+
+use crate::mention::Comparator;
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What is special about a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnitKind {
+    /// %, ‰, ポイント
+    Ratio,
+    /// 割: ten per cent.
+    Tenths,
+    /// 倍
+    Multiple,
+    /// 人, 名
+    People,
+    /// 件, 社
+    Count,
+    /// 円
+    Money,
+    /// ha, kW
+    Measure,
+    /// 時間, 分
+    Time,
+    /// 日, か月: a length of time, a figure only in a cell or per something.
+    Duration,
+    /// 歳
+    Age,
+    /// 位
+    Rank,
+    /// 泊
+    Nights,
+    /// A unit in cells only (号, 級).
+    Cell,
+}
+
+/// One line of `units.csv`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Unit {
+    /// As printed.
+    pub surface: String,
+    /// As reported.
+    pub canonical: String,
+    /// Base units in one of it.
+    pub factor: i128,
+    /// What is special about it.
+    pub kind: UnitKind,
+    /// `yes` where a bare number with it is a figure in running text.
+    pub running: String,
+    /// Characters that make it part of another word (市 before 民).
+    pub not_before: String,
+}
+
+/// Phrases found at, or just before, a position; the longest wins.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Phrases {
+    front: HashMap<char, Vec<String>>,
+    back: HashMap<char, Vec<String>>,
+}
+
+impl From<Vec<String>> for Phrases {
+    fn from(mut list: Vec<String>) -> Self {
+        list.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        let mut phrases = Self::default();
+        for phrase in list {
+            if let (Some(first), Some(last)) = (phrase.chars().next(), phrase.chars().next_back()) {
+                phrases.front.entry(first).or_default().push(phrase.clone());
+                phrases.back.entry(last).or_default().push(phrase);
+            }
+        }
+        phrases
+    }
+}
+
+impl Phrases {
+    /// The longest phrase that `text` starts with.
+    pub fn at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let list = self.front.get(&text.chars().next()?)?;
+        let phrase = list.iter().find(|p| text.starts_with(p.as_str()))?;
+        text.get(..phrase.len())
+    }
+
+    /// The longest phrase that `text` ends with.
+    pub fn at_end<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let list = self.back.get(&text.chars().next_back()?)?;
+        let phrase = list.iter().find(|p| text.ends_with(p.as_str()))?;
+        text.get(text.len() - phrase.len()..)
+    }
+
+    /// True when one of the phrases occurs anywhere; one character alone is too common to count.
+    pub fn any_in(&self, text: &str) -> bool {
+        self.long_in(text, 2)
+    }
+
+    /// True when a phrase of at least `shortest` characters occurs anywhere.
+    pub fn long_in(&self, text: &str, shortest: usize) -> bool {
+        let long = |p: &&String| p.chars().count() >= shortest;
+        let mut phrases = self.front.values().flatten().filter(long);
+        phrases.any(|p| text.contains(p.as_str()))
+    }
+
+    /// True when `text` is one of the phrases.
+    pub fn is(&self, text: &str) -> bool {
+        self.at_start(text).is_some_and(|found| found.len() == text.len())
+    }
+}
+
+/// Comparator words by what they mean.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Comparators {
+    pub ge: Phrases,
+    pub gt: Phrases,
+    pub le: Phrases,
+    pub lt: Phrases,
+    pub approx: Phrases,
+}
+
+impl Comparators {
+    /// Each list with what it means.
+    pub fn all(&self) -> impl Iterator<Item = (Comparator, &Phrases)> {
+        [
+            (Comparator::Ge, &self.ge),
+            (Comparator::Gt, &self.gt),
+            (Comparator::Le, &self.le),
+            (Comparator::Lt, &self.lt),
+            (Comparator::Approx, &self.approx),
+        ]
+        .into_iter()
+    }
+}
+
+/// 累計, 1人当たり, 年に, /年
+#[derive(Debug, Deserialize)]
+pub struct Scope {
+    pub cumulative: Phrases,
+    pub per_suffix: Phrases,
+    pub per_before: Vec<(String, String)>,
+    pub per_after: Phrases,
+}
+
+/// What stands between two numbers.
+#[derive(Debug, Deserialize)]
+pub struct Join {
+    pub tilde: Phrases,
+    pub hyphen: Phrases,
+    pub slash: Phrases,
+    pub of: Phrases,
+}
+
+/// What makes a number something else.
+#[derive(Debug, Deserialize)]
+pub struct Refuse {
+    pub before: Phrases,
+    pub before_alone: Phrases,
+    pub before_running: Phrases,
+    pub after_unit: Phrases,
+    pub around_the_clock: Phrases,
+    pub kanji_words: Phrases,
+    pub unknown_unit: Phrases,
+}
+
+/// 半減: a word that stands for a number.
+#[derive(Debug, Deserialize)]
+pub struct Word {
+    pub surface: String,
+    pub value: f64,
+    pub not_before: String,
+}
+
+/// Words of table cells.
+#[derive(Debug, Deserialize)]
+pub struct Cell {
+    pub dashes: Phrases,
+    pub missing: Phrases,
+    pub zero: Phrases,
+    pub zero_not_with: Phrases,
+    pub reference_labels: Phrases,
+    pub reference: Phrases,
+    pub gt: Phrases,
+    pub lt: Phrases,
+    pub ge: Phrases,
+    pub le: Phrases,
+    pub cue_ends: Phrases,
+    pub tail: Phrases,
+    pub whole: Phrases,
+    pub whole_not_before: String,
+}
+
+/// `quantity.toml`.
+#[derive(Debug, Deserialize)]
+pub struct Words {
+    pub minus: Phrases,
+    pub plus: Phrases,
+    pub minus_at_start: Phrases,
+    pub before: Comparators,
+    pub after: Comparators,
+    pub before_not_after: HashMap<String, String>,
+    pub after_not_before: HashMap<String, String>,
+    pub scope: Scope,
+    pub join: Join,
+    pub refuse: Refuse,
+    pub word: Vec<Word>,
+    pub cell: Cell,
+}
+
+/// Both files.
+#[derive(Debug)]
+pub struct Lexicon {
+    units: HashMap<char, Vec<Unit>>,
+    pub words: Words,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::parse(
+        include_str!("../../../dictionaries/lexicon/units.csv"),
+        include_str!("../../../dictionaries/lexicon/quantity.toml"),
+    )
+    .expect("the embedded unit table and word list are valid: a test reads them")
+});
+
+/// The embedded lexicon.
+pub fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+impl Lexicon {
+    /// Reads the two files.
+    pub fn parse(units: &str, words: &str) -> Result<Self, String> {
+        let mut by_first: HashMap<char, Vec<Unit>> = HashMap::new();
+        for row in csv::Reader::from_reader(units.as_bytes()).deserialize() {
+            let mut unit: Unit = row.map_err(|e| e.to_string())?;
+            unit.surface = unit.surface.chars().map(fold).collect();
+            if let Some(first) = unit.surface.chars().next() {
+                by_first.entry(first).or_default().push(unit);
+            }
+        }
+        for list in by_first.values_mut() {
+            list.sort_by_key(|unit| std::cmp::Reverse(unit.surface.len()));
+        }
+        let words = toml::from_str(words).map_err(|e| e.to_string())?;
+        Ok(Self {
+            units: by_first,
+            words,
+        })
+    }
+
+    /// The longest unit that `text` starts with, and its length in bytes.
+    pub fn unit<'l>(&'l self, text: &str) -> Option<(&'l Unit, usize)> {
+        let first = fold(text.chars().next()?);
+        self.units.get(&first)?.iter().find_map(|unit| {
+            let len = folded_prefix(text, &unit.surface)?;
+            let next = text.get(len..)?.chars().next();
+            let latin = unit.surface.ends_with(|c: char| c.is_ascii_alphanumeric());
+            let glued = next.is_some_and(|c| {
+                unit.not_before.contains(c) || (latin && fold(c).is_ascii_alphanumeric())
+            });
+            (!glued).then_some((unit, len))
+        })
+    }
+}
+
+/// Full-width ASCII as half-width.
+pub fn fold(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Length in bytes of the part of `text` that equals `surface` when folded.
+fn folded_prefix(text: &str, surface: &str) -> Option<usize> {
+    let mut chars = text.chars();
+    let mut len = 0;
+    for expected in surface.chars() {
+        let c = chars.next()?;
+        if fold(c) != expected {
+            return None;
+        }
+        len += c.len_utf8();
+    }
+    Some(len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted_and_without_duplicates() {
+        let csv = include_str!("../../../dictionaries/lexicon/units.csv");
+        let surfaces: Vec<&str> = csv.lines().skip(1).filter_map(|l| l.split(',').next()).collect();
+        assert!(surfaces.len() >= 250, "{} units", surfaces.len());
+        for pair in surfaces.windows(2) {
+            assert!(pair[0] < pair[1], "{} before {}", pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn the_longest_unit_wins() {
+        let found = |text| lexicon().unit(text).map(|(u, n)| (u.canonical.as_str(), n));
+        assert_eq!(found("市町村で"), Some(("市町村", 9)));
+        assert_eq!(found("市民"), None);
+        assert_eq!(found("ｋＷを"), Some(("kW", 6)));
+        assert_eq!(found("箇所"), Some(("か所", 6)));
+        assert_eq!(found("mx"), None);
+    }
+}

@@ -1,0 +1,117 @@
+//! Running text: 在宅勤務が可能な職員の｜5割程度｜が, 研修を｜年1回以上｜実施.
+//!
+//! In: text and the times found in it. Out: the quantities between the times, in order. One pass
+//! over the bytes finds where a number may start; each is read in place.
+
+use super::affix;
+use super::context::{Context, Mode};
+use super::figure;
+use super::lexicon::lexicon;
+use crate::mention::{Comparator, Quantity, QuantityKind, TimeMention, WordGuard};
+
+/// Finds every quantity of `text` (one or more lines), in order, without overlaps and outside `times`.
+pub fn scan(text: &str, times: &[TimeMention], words: &dyn WordGuard) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    for gap in gaps(text, times) {
+        let context = Context::new(text, gap.0, gap.1, Mode::Running, words);
+        walk(context, &mut found);
+    }
+    found
+}
+
+/// The stretches of `text` that no time covers.
+pub fn gaps(text: &str, times: &[TimeMention]) -> Vec<(usize, usize)> {
+    let mut gaps = Vec::with_capacity(times.len() + 1);
+    let mut left = 0;
+    for time in times {
+        let start = time.span.start.min(text.len());
+        if start > left && text.is_char_boundary(left) && text.is_char_boundary(start) {
+            gaps.push((left, start));
+        }
+        left = left.max(time.span.end);
+    }
+    if left < text.len() && text.is_char_boundary(left) {
+        gaps.push((left, text.len()));
+    }
+    gaps
+}
+
+/// Reads every figure of the context's gap.
+pub fn walk(mut context: Context, found: &mut Vec<Quantity>) {
+    let text = context.text();
+    let mut at = context.left();
+    while let Some(start) = next_start(text.as_bytes(), at) {
+        match read(&context, start) {
+            Ok(quantity) => {
+                at = quantity.span.end.max(start + 1);
+                context.advance(at);
+                found.push(quantity);
+            }
+            Err(end) => at = end.max(start + 1),
+        }
+    }
+}
+
+fn read(context: &Context, at: usize) -> figure::Read {
+    let rest = context.text().get(at..).unwrap_or("");
+    match rest.chars().next() {
+        Some('半' | '倍') => word(context, at, rest),
+        Some(c) if !c.is_ascii_digit() => match lexicon().words.refuse.kanji_words.at_start(rest) {
+            Some(word) => Err(at + word.len()),
+            None => figure::read(context, at),
+        },
+        _ => figure::read(context, at),
+    }
+}
+
+/// 半減, 倍増, 半数: words that stand for a number.
+fn word(context: &Context, at: usize, rest: &str) -> figure::Read {
+    let first = rest.chars().next().map_or(1, char::len_utf8);
+    let words = &lexicon().words.word;
+    let Some(word) = words.iter().find(|w| rest.starts_with(&w.surface)) else {
+        return Err(at + first);
+    };
+    let end = at + word.surface.len();
+    let next = context.next(end);
+    if context.previous(at) == Some('過') || next.is_some_and(|c| word.not_before.contains(c)) {
+        return Err(end);
+    }
+    let front = affix::front(context, at);
+    let back = affix::back(context, end, None);
+    let comparator = back.comparator.or(front.comparator);
+    Ok(Quantity {
+        span: front.start..back.end,
+        value: Some(word.value),
+        low: None,
+        high: None,
+        unit: Some("倍".to_owned()),
+        comparator: comparator.or(Some(Comparator::Eq)),
+        per: back.per.or(front.per),
+        kind: QuantityKind::Relative,
+        cumulative: false,
+        components: Vec::new(),
+    })
+}
+
+/// The next byte at which a number, 半 or 倍 may start.
+fn next_start(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let starts = |i: usize, b: u8| match b {
+        b'0'..=b'9' => true,
+        0xe3..=0xe5 | 0xe7 | 0xef => matches!(
+            rest.get(i..i + 3),
+            Some(
+                // ０-９, 〇
+                [0xef, 0xbc, 0x90..=0x99] | [0xe3, 0x80, 0x87]
+                // 一 七 三 九 二 五
+                | [0xe4, 0xb8, 0x80 | 0x83 | 0x89] | [0xe4, 0xb9, 0x9d] | [0xe4, 0xba, 0x8c | 0x94]
+                // 八 六 十 千 半 四 倍 百
+                | [0xe5, 0x85, 0xab | 0xad] | [0xe5, 0x8d, 0x81 | 0x83 | 0x8a] | [0xe5, 0x9b, 0x9b]
+                | [0xe5, 0x80, 0x8d] | [0xe7, 0x99, 0xbe]
+            )
+        ),
+        _ => false,
+    };
+    let found = rest.iter().enumerate().find(|(i, b)| starts(*i, **b));
+    found.map(|(i, _)| from + i)
+}

@@ -1,0 +1,115 @@
+//! A place in the text that the grammar moves forward: 令和|6年度 → 令和6|年度.
+
+use super::chars;
+
+/// A position in a text; copying it is how the grammar looks ahead.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cursor<'a> {
+    pub(super) text: &'a str,
+    /// Byte offset, always on a character boundary.
+    pub(super) at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// A cursor at byte `at`.
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at }
+    }
+
+    /// The text from here on.
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// The text before here.
+    pub(super) fn before(&self) -> &'a str {
+        self.text.get(..self.at).unwrap_or_default()
+    }
+
+    /// The next character.
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// The character after the next one.
+    pub(super) fn peek_second(&self) -> Option<char> {
+        self.rest().chars().nth(1)
+    }
+
+    /// The character before here.
+    pub(super) fn previous(&self) -> Option<char> {
+        self.before().chars().next_back()
+    }
+
+    /// Moves over the next character if it passes `test`.
+    pub(super) fn eat_if(&mut self, test: impl Fn(char) -> bool) -> Option<char> {
+        let c = self.peek().filter(|c| test(*c))?;
+        self.at += c.len_utf8();
+        Some(c)
+    }
+
+    /// Moves over `c`.
+    pub(super) fn eat(&mut self, c: char) -> bool {
+        self.eat_if(|next| next == c).is_some()
+    }
+
+    /// Moves over the longest word of `list` that stands here.
+    pub(super) fn eat_word(&mut self, list: &[String]) -> bool {
+        match longest(self.rest(), list) {
+            Some(length) => {
+                self.at += length;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Moves over up to two spaces (平成 26 年).
+    pub(super) fn spaces(&mut self) {
+        for _ in 0..2 {
+            if self.eat_if(chars::is_space).is_none() {
+                break;
+            }
+        }
+    }
+
+    /// A cursor `spaces` further.
+    pub(super) fn after_spaces(mut self) -> Self {
+        self.spaces();
+        self
+    }
+
+    /// Whether a word of `list` stands here.
+    pub(super) fn at_word(&self, list: &[String]) -> bool {
+        longest(self.rest(), list).is_some()
+    }
+
+    /// Whether a word of `list` stands just before here.
+    pub(super) fn after_word(&self, list: &[String]) -> bool {
+        list.iter().any(|word| self.before().ends_with(word))
+    }
+
+    /// Whether a cell or line begins here, spaces aside.
+    pub(super) fn at_cell_start(&self) -> bool {
+        self.before()
+            .chars()
+            .rev()
+            .find(|c| !chars::is_space(*c))
+            .is_none_or(chars::is_border)
+    }
+
+    /// Whether a cell or line ends here, spaces aside.
+    pub(super) fn at_cell_end(&self) -> bool {
+        self.rest()
+            .chars()
+            .find(|c| !chars::is_space(*c))
+            .is_none_or(chars::is_border)
+    }
+}
+
+fn longest(rest: &str, list: &[String]) -> Option<usize> {
+    list.iter()
+        .filter(|word| rest.starts_with(word.as_str()))
+        .map(String::len)
+        .max()
+}

@@ -1,0 +1,251 @@
+//! One pass over the text: finds where a date may begin, reads it, and remembers its year for 5年度 or 9月末 later in the line.
+
+use super::anchor::Anchor;
+use super::bare;
+use super::chars;
+use super::cursor::Cursor;
+use super::era;
+use super::join;
+use super::lexicon::lexicon;
+use super::numeral;
+use super::point::{self, Detail, Point, YearPart};
+use super::resolve;
+use super::year::{Notation, Unit, Year};
+use super::TimeContext;
+use crate::mention::{Flag, Period, TimeMention, WordGuard};
+use std::sync::LazyLock;
+
+static TRIGGERS: LazyLock<Triggers> = LazyLock::new(Triggers::new);
+
+/// Finds every time expression of `text` (one or more lines), in order, without overlaps.
+///
+/// Nothing is joined or inherited across a line break.
+pub fn scan(text: &str, context: &TimeContext, words: &dyn WordGuard) -> Vec<TimeMention> {
+    let mut scanner = Scanner {
+        text,
+        context,
+        words,
+        date: None,
+        era: None,
+        last_end: None,
+    };
+    scanner.new_line();
+    let mut found = Vec::new();
+    let triggers = &*TRIGGERS;
+    let mut at = 0;
+    while let Some(start) = triggers.find(text.as_bytes(), at) {
+        let cursor = Cursor::new(text, start);
+        let Some(c) = cursor.peek() else { break };
+        at = start + c.len_utf8();
+        match c {
+            '\n' => scanner.new_line(),
+            chars::STOP => scanner.date = None,
+            _ => match scanner.expression(cursor) {
+                Some(mention) => {
+                    at = mention.span.end;
+                    found.push(mention);
+                }
+                None => at = after_candidate(cursor).max(at),
+            },
+        }
+    }
+    found
+}
+
+/// Where to go on when nothing was read: never inside the same number.
+fn after_candidate(mut cursor: Cursor) -> usize {
+    if numeral::arabic(&mut cursor).is_none() && cursor.peek().is_some_and(|c| numeral::kanji_digit(c).is_some()) {
+        numeral::kanji(&mut cursor);
+    }
+    cursor.at
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    context: &'a TimeContext,
+    words: &'a dyn WordGuard,
+    /// The last date of this sentence.
+    date: Option<Anchor>,
+    /// The last date of this line that has an era.
+    era: Option<Anchor>,
+    /// Where the last mention of this line ended.
+    last_end: Option<usize>,
+}
+
+impl Scanner<'_> {
+    fn new_line(&mut self) {
+        self.date = self.context.inherited_fiscal_year.map(|western| Anchor {
+            western,
+            fiscal: true,
+            era: None,
+            month: None,
+        });
+        self.era = self.context.inherited_era.map(|era| Anchor {
+            western: 0,
+            fiscal: false,
+            era: Some((era, 0)),
+            month: None,
+        });
+        self.last_end = None;
+    }
+
+    fn expression(&mut self, start: Cursor) -> Option<TimeMention> {
+        let today = self.context.reference_date;
+        let mut cursor = start;
+        let (first, year) = match point::with_year(&mut cursor, today) {
+            Some(point) => (point, point.full()?),
+            None => self.inherited(start, &mut cursor)?,
+        };
+        if self.is_inside_word(start, cursor) {
+            return None;
+        }
+        let (end, mut period, anchor) = if let Some(joined) = join::joined(start, first, year, today) {
+            (joined.end, joined.period, joined.anchor)
+        } else {
+            if !matches!(year.notation, Notation::Implied) && !bare::accepts(start, cursor, &first, &year) {
+                return None;
+            }
+            (cursor.at, single(cursor, &first, &year), Anchor::of(&first, &year))
+        };
+        if start.after_word(&lexicon().around_before) {
+            period.flag(Flag::Approximate);
+        }
+        if anchor.is_some() {
+            self.date = anchor;
+            self.era = anchor.filter(|a| a.era.is_some()).or(self.era);
+        }
+        self.last_end = Some(end);
+        Some(TimeMention { span: start.at..end, period })
+    }
+
+    /// Reads a date whose era or year is that of an earlier one.
+    fn inherited(&self, start: Cursor, cursor: &mut Cursor) -> Option<(Point, Year)> {
+        let mut point = point::without_year(cursor)?;
+        let glued = start.previous().is_some_and(|c| {
+            chars::is_word(c) || numeral::is_kanji(c) || c == '-' || chars::is_point(c) || chars::is_slash(c) || matches!(c, ',' | '，' | ':')
+        });
+        if glued {
+            return None;
+        }
+        let words = lexicon();
+        let year = match point.year {
+            YearPart::Full(_) | YearPart::Short { unit: Unit::Bare, .. } => return None,
+            YearPart::Short { n, unit, .. } => {
+                let alone = point.detail == Detail::Whole;
+                if alone && (cursor.at_word(&words.not_after_short_year) || start.after_word(&words.not_before_short_year)) {
+                    return None;
+                }
+                // 3年 alone is a length, except beside another year in a header.
+                if alone && unit == Unit::Calendar && !self.is_header_cell(start, *cursor) {
+                    return None;
+                }
+                let base = self.era.or(self.date);
+                let year = match base {
+                    Some(base) => base.complete(&mut point)?,
+                    // 21年6月18日
+                    None if matches!(point.detail, Detail::Day(..)) && (15..=50).contains(&n) => Year::implied(2000 + i16::try_from(n).ok()?, None, unit),
+                    None => return None,
+                };
+                point.flag = Some(if year.era.is_some() { Flag::InheritedEra } else { Flag::TwoDigitYear });
+                year
+            }
+            YearPart::After(_) | YearPart::Absent => {
+                point.flag = Some(Flag::InheritedYear);
+                self.date?.complete(&mut point).filter(|_| !matches!(point.detail, Detail::DayOnly(_)))?
+            }
+        };
+        Some((point, Year { notation: Notation::Implied, ..year }))
+    }
+
+    /// A cell that holds nothing but this year, right after another year's cell.
+    fn is_header_cell(&self, start: Cursor, end: Cursor) -> bool {
+        let gap = self.last_end.unwrap_or_else(|| start.before().rfind('\n').map_or(0, |i| i + 1));
+        let only_borders = self
+            .text
+            .get(gap..start.at)
+            .is_some_and(|gap| gap.chars().all(|c| chars::is_space(c) || chars::is_border(c)));
+        let ends = end.peek().is_none_or(|c| chars::is_space(c) || chars::is_border(c));
+        only_borders && ends
+    }
+
+    /// 一部 or 十分 rather than a kanji numeral.
+    fn is_inside_word(&self, start: Cursor, end: Cursor) -> bool {
+        if !start.peek().is_some_and(numeral::is_kanji) {
+            return false;
+        }
+        let from = start.before().rfind('\n').map_or(0, |i| i + 1);
+        let to = end.rest().find('\n').map_or(self.text.len(), |i| end.at + i);
+        self.text
+            .get(from..to)
+            .is_some_and(|line| self.words.inside_word(line, start.at - from..end.at - from))
+    }
+}
+
+fn single(end: Cursor, point: &Point, year: &Year) -> Period {
+    let mut period = resolve::period(point, year);
+    if point.is_whole() && year.unit == Unit::Calendar && end.at_word(&lexicon().inside_name) {
+        period.flag(Flag::InsideName);
+    }
+    period
+}
+
+/// The characters that a date may begin with, and those that end a line or sentence.
+struct Triggers {
+    /// One bit per character of the basic plane.
+    bits: Vec<u64>,
+}
+
+impl Triggers {
+    fn new() -> Self {
+        let mut triggers = Self { bits: vec![0; 0x1_0000 / 64] };
+        let digits = "0123456789０１２３４５６７８９〇一二三四五六七八九十千";
+        let marks = "'’‘′＇FＦ元第\n。";
+        digits.chars().chain(marks.chars()).for_each(|c| triggers.add(c));
+        for (_, row) in era::rows() {
+            triggers.add(row.square);
+            triggers.add(row.letter);
+            if let Some(wide) = char::from_u32(u32::from(row.letter) + 0xfee0) {
+                triggers.add(wide);
+            }
+            row.name.chars().next().into_iter().for_each(|c| triggers.add(c));
+        }
+        let words = lexicon();
+        let borrowed = words.same_year.iter().chain(&words.next_year);
+        for word in words.relative.iter().map(|word| &word.form).chain(borrowed) {
+            word.chars().next().into_iter().for_each(|c| triggers.add(c));
+        }
+        triggers
+    }
+
+    fn add(&mut self, c: char) {
+        let code = u32::from(c) as usize;
+        if let Some(word) = self.bits.get_mut(code / 64) {
+            *word |= 1 << (code % 64);
+        }
+    }
+
+    fn has(&self, code: u32) -> bool {
+        let code = code as usize;
+        self.bits.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
+    }
+
+    /// The next trigger from `at` on; `at` is on a character boundary.
+    fn find(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
+        loop {
+            let lead = *bytes.get(at)?;
+            let (code, length) = match lead {
+                0..0x80 => (u32::from(lead), 1),
+                0xe0..0xf0 => {
+                    let low = |i: usize| bytes.get(at + i).map_or(0, |b| u32::from(b & 0x3f));
+                    (u32::from(lead & 0xf) << 12 | low(1) << 6 | low(2), 3)
+                }
+                0xf0.. => (u32::MAX, 4),
+                _ => (u32::MAX, 2),
+            };
+            if code != u32::MAX && self.has(code) {
+                return Some(at);
+            }
+            at += length;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The straight line: calls the stages in order.
+//!
+//! In: one decoded source and the loaded resources. Out: an [`Analysis`], or the [`Document`] made
+//! from it. Nothing in here fails: what a stage cannot read becomes a diagnostic.
+
+use crate::diagnostic::Diagnostic;
+use crate::error::ResourceError;
+use crate::layout::{self, LayoutLexicon};
+use crate::mention::time::TimeContext;
+use crate::mention::{Quantity, TimeMention, quantity, time};
+use crate::morph::{Analyzer, Token, Words};
+use crate::output::{self, Document};
+use crate::record::kpi::KpiLexicon;
+use crate::record::model::Records;
+use crate::record::plan::PlanLexicon;
+use crate::record::target::TargetLexicon;
+use crate::record;
+use crate::rule::Catalogue;
+use crate::source::SourceText;
+use crate::text::{NormalizedText, normalize};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// What the user may choose.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// A lindera user dictionary to add to the built-in one.
+    pub user_dictionary: Option<PathBuf>,
+    /// Resolves 今年度, 来年度, 本年; without it they are left alone.
+    pub reference_date: Option<Date>,
+}
+
+/// The loaded dictionaries and rules, shared by all documents and threads.
+#[derive(Debug)]
+pub struct Resources {
+    reference_date: Option<Date>,
+    analyzer: Analyzer,
+    layout: LayoutLexicon,
+    kpi: KpiLexicon,
+    plan: PlanLexicon,
+    target: TargetLexicon,
+    rules: Catalogue,
+}
+
+impl Resources {
+    /// Loads what is compiled in and what `options` adds.
+    pub fn load(options: &Options) -> Result<Self, ResourceError> {
+        let user = match &options.user_dictionary {
+            None => None,
+            Some(path) => {
+                let name = path.display().to_string();
+                let csv = std::fs::read_to_string(path).map_err(|e| ResourceError::new(&name, e.to_string()))?;
+                Some((name, csv))
+            }
+        };
+        let kpi = KpiLexicon::embedded()?;
+        let rules = Catalogue::built_in(&|class| kpi.class(class)).map_err(|e| ResourceError::new("dictionaries/rules", e.to_string()))?;
+        Ok(Self {
+            reference_date: options.reference_date,
+            analyzer: Analyzer::load(user.as_ref().map(|(name, csv)| (name.as_str(), csv.as_str())))?,
+            layout: LayoutLexicon::embedded()?,
+            kpi,
+            plan: PlanLexicon::embedded()?,
+            target: TargetLexicon::embedded()?,
+            rules,
+        })
+    }
+
+    /// The rules that make records.
+    pub fn rules(&self) -> &Catalogue {
+        &self.rules
+    }
+}
+
+/// What the stages found in one document.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// The text they read.
+    pub normalized: NormalizedText,
+    /// What they found.
+    pub records: Records,
+    /// What they noticed.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Expressions found in the whole text, before any rule looked at them.
+#[derive(Debug, Clone, Default)]
+pub struct Mentions {
+    /// Time expressions.
+    pub times: Vec<TimeMention>,
+    /// Figures with units.
+    pub quantities: Vec<Quantity>,
+}
+
+/// Finds the mentions of the whole text.
+pub fn mentions(normalized: &NormalizedText, resources: &Resources) -> Mentions {
+    mentions_with(normalized, resources, &Words::new(&resources.analyzer))
+}
+
+fn mentions_with(normalized: &NormalizedText, resources: &Resources, words: &Words<'_>) -> Mentions {
+    let context = TimeContext { reference_date: resources.reference_date, ..TimeContext::default() };
+    let times = time::scan(&normalized.text, &context, words);
+    let quantities = quantity::scan(&normalized.text, &times, words);
+    Mentions { times, quantities }
+}
+
+/// The tokens of the whole text.
+pub fn tokens(normalized: &NormalizedText, resources: &Resources) -> Vec<Token> {
+    resources.analyzer.tokens(&normalized.text)
+}
+
+/// Runs every stage on one source.
+pub fn analyse(source: &SourceText, resources: &Resources) -> Analysis {
+    let (normalized, mut diagnostics) = normalize(source);
+    let layout = layout::read(&normalized, &resources.layout);
+    let words = Words::new(&resources.analyzer);
+    let mentions = mentions_with(&normalized, resources, &words);
+    let (records, more) = record::read(&record::Input {
+        source,
+        text: &normalized,
+        layout: &layout,
+        times: &mentions.times,
+        quantities: &mentions.quantities,
+        words: &words,
+        lexicons: record::Lexicons { kpi: &resources.kpi, plan: &resources.plan, target: &resources.target },
+        rules: &resources.rules,
+    });
+    diagnostics.extend(more);
+    Analysis { normalized, records, diagnostics }
+}
+
+/// Runs every stage on one source and writes down what they found.
+pub fn extract(source: &SourceText, resources: &Resources) -> Document {
+    let analysis = analyse(source, resources);
+    output::document(
+        source,
+        &analysis.normalized,
+        &analysis.records,
+        &analysis.diagnostics,
+    )
+}

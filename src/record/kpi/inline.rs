@@ -1,0 +1,168 @@
+//! Indicators in lines: labels and values, arrows, sentences - by the pattern rules of `dictionaries/rules`.
+//!
+//! A pattern runs over a line's skeleton and names the parts: `name`, `baseline`, `baseline_time`,
+//! `target`, `target_time`, `actual`, `owner`. A rule without `name` takes it from the text before
+//! the match, or from the lines above. Example: 「・情報漏洩事故件数」 / 「現状（R5年度）：0件 目標（R10年度）：0件」.
+
+use super::lexicon::Label;
+use super::name;
+use super::reading;
+use super::table::finish;
+use crate::layout::{Cell, LineKind};
+use crate::mention::{Quantity, QuantityKind, TimeMention};
+use crate::record::Scope;
+use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod, Value};
+use crate::rule::{Catalogue, Pattern, Skeleton};
+use crate::text::{Normalized, Span};
+
+/// Most lines above a value line that its name may fill.
+const NAME_LINES: usize = 4;
+
+/// Indicators of all lines outside tables, and of table cells that hold whole statements.
+pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> Vec<Kpi> {
+    let patterns = rules.patterns("kpi");
+    let mut out = Vec::new();
+    for (i, line) in scope.layout.lines.iter().enumerate() {
+        let text = line.text(&scope.text.text);
+        if matches!(line.kind, LineKind::Blank | LineKind::Furniture | LineKind::Contents) || !scope.layout.role_of(i).may_hold_indicators() {
+            continue;
+        }
+        let wanted: Vec<&Pattern> = patterns.iter().copied().filter(|p| p.applies(text)).collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        let skeleton = Skeleton::new(&scope.text.text, line.span, scope.times_in(line.span), scope.quantities_in(line.span));
+        for pattern in wanted {
+            let found = matches(pattern, &skeleton, i, scope);
+            if !found.is_empty() {
+                out.extend(found);
+                break;
+            }
+        }
+    }
+    out
+}
+
+fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_>) -> Vec<Kpi> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for found in pattern.regex.captures_iter(&skeleton.text) {
+        let Some(whole) = found.get(0) else { continue };
+        let part = |group: &str| found.name(group).map(|m| skeleton.span(m.start(), m.end()));
+        let name = match part("name") {
+            Some(span) => Cell::new(&scope.text.text, span),
+            None => name_before(skeleton, at, whole.start(), line, scope),
+        };
+        at = whole.end();
+        if let Some(kpi) = build(pattern, &name, &part, line, scope) {
+            out.push(kpi);
+        }
+    }
+    out
+}
+
+/// The text between the last match and this one, else the lines above.
+fn name_before(skeleton: &Skeleton, from: usize, to: usize, line: usize, scope: &Scope<'_>) -> Cell {
+    let own = Cell::new(&scope.text.text, Span::new(skeleton.offset(from), skeleton.span(from, to).end.max(skeleton.offset(from))));
+    let own = strip_tags(own, scope);
+    if own.text.chars().any(char::is_alphanumeric) {
+        return own;
+    }
+    above(line, scope)
+}
+
+/// A name glued to a block label or tag in a cell: `KPI⇥<ul> 情報漏洩事故件数`.
+fn strip_tags(cell: Cell, scope: &Scope<'_>) -> Cell {
+    let cut = cell.text.rfind(['\t', '|', '>', '\u{2028}']).map_or(0, |i| i + cell.text[i..].chars().next().map_or(1, char::len_utf8));
+    if cut == 0 { cell } else { cell.slice(&scope.text.text, cut, cell.text.len()) }
+}
+
+/// Lines directly above that make up a name: up to a marker, heading, value line or second blank line.
+fn above(line: usize, scope: &Scope<'_>) -> Cell {
+    let text = &scope.text.text;
+    let mut picked = Vec::new();
+    let mut blanks = 0;
+    for i in (line.saturating_sub(NAME_LINES + 2)..line).rev() {
+        let Some(l) = scope.layout.lines.get(i) else { break };
+        match l.kind {
+            LineKind::Blank if picked.is_empty() && blanks < 1 => {
+                blanks += 1;
+                continue;
+            }
+            LineKind::Text | LineKind::ListItem => {}
+            LineKind::Heading if picked.is_empty() && !scope.layout.section(l.section).block => {}
+            _ => break,
+        }
+        if !scope.quantities_in(l.span).is_empty() && !scope.times_in(l.span).is_empty() || l.text(text).ends_with('。') {
+            break;
+        }
+        picked.push(l);
+        if l.kind == LineKind::ListItem || l.marker.is_some() || picked.len() >= NAME_LINES {
+            break;
+        }
+    }
+    let mut cell = Cell::default();
+    for l in picked.iter().rev() {
+        cell.push(text, l.span);
+    }
+    cell
+}
+
+fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span<Normalized>>, line: usize, scope: &Scope<'_>) -> Option<Kpi> {
+    let name = name::clean(&name_cell.text, scope.kpi);
+    if name.text.chars().filter(|c| c.is_alphabetic()).count() < 2 || name.text.chars().count() > 120 {
+        return None;
+    }
+    let section = scope.layout.section_of(line).id;
+    let period = |group: &str| part(group).and_then(|span| scope.times_in(span).first().map(|t| scope.raw_period(&[Span::new(t.span.start, t.span.end)], t.period.clone())));
+    let mut cumulative = name.cumulative;
+    let mut value = |group: &str, time: &str, label: Label| -> Option<Value> {
+        let span = part(group)?;
+        let (value, total) = read_value(span, period(time), name.unit.as_ref(), line, label, scope)?;
+        cumulative |= total && label == Label::Target;
+        Some(value)
+    };
+    let baseline = value("baseline", "baseline_time", Label::Baseline);
+    let actual = value("actual", "actual_time", Label::Actual);
+    let target = value("target", "target_time", Label::Target).filter(|v| v.quantity.kind != QuantityKind::Missing)?;
+    let mut departments = scope.departments_of(section);
+    if let Some(span) = part("owner") {
+        let owner = scope.department_names(span.of(&scope.text.text));
+        if !owner.is_empty() {
+            departments.owner = owner;
+        }
+    }
+    let mut kpi = Kpi {
+        name: name.text,
+        group: None,
+        measure: scope.measure_of(section),
+        section: scope.section_path(section),
+        cumulative,
+        notes: name.notes,
+        baseline,
+        actual,
+        targets: vec![target],
+        departments,
+        provenance: Provenance { evidence: name_cell.all_spans(), rule: pattern.id.clone(), confidence: Confidence::High },
+    };
+    finish(&mut kpi);
+    Some(kpi)
+}
+
+/// Reads a value that a pattern found; a date inside it counts where none was named.
+fn read_value(span: Span<Normalized>, period: Option<RawPeriod>, unit: Option<&reading::Unit>, line: usize, label: Label, scope: &Scope<'_>) -> Option<(Value, bool)> {
+    let cell = Cell::new(&scope.text.text, span);
+    let read = reading::read(&cell.text, scope.kpi, scope);
+    let first = read.values.first()?;
+    let mut value = reading::value(&cell, first, unit, None, scope);
+    if period.is_some() {
+        value.period = period;
+    }
+    if value.period.is_none() {
+        value.period = scope.default_period(line, label);
+    }
+    Some((value, first.cumulative))
+}
+
+/// Quantities and times share one shape here: only their spans matter.
+pub type Mentions<'m> = (&'m [TimeMention], &'m [Quantity]);

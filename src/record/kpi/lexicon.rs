@@ -1,0 +1,236 @@
+//! Labels of indicator tables, from `dictionaries/lexicon/kpi.toml`.
+//!
+//! Example: 「目標値（2028年度）」 is a target column; its year is read apart.
+
+use crate::error::ResourceError;
+use crate::layout::lexicon::squeeze;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+const FILE: &str = "dictionaries/lexicon/kpi.toml";
+
+/// What a column or label holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    /// The indicator's name.
+    Name,
+    /// The name, or the target where a name stands beside it.
+    NameOrTarget,
+    /// The name where nothing better is there.
+    NameWeak,
+    /// What the indicator means or where its figures come from.
+    Definition,
+    /// Its unit.
+    Unit,
+    /// Value at the start.
+    Baseline,
+    /// Latest result.
+    Actual,
+    /// Value aimed at.
+    Target,
+    /// Year of the target.
+    Due,
+    /// Year of the baseline.
+    BaselineYear,
+    /// Responsible unit.
+    Owner,
+    /// Units that work along.
+    Related,
+    /// 施策, 取組.
+    Measure,
+    /// 分野.
+    Group,
+    /// Serial number or code.
+    Serial,
+    /// Ranks, averages, achievement rates, budgets.
+    Ignore,
+    /// Old value of an amendment.
+    Before,
+    /// New value of an amendment.
+    After,
+}
+
+impl Label {
+    /// True for a column of figures.
+    pub fn is_figure(self) -> bool {
+        matches!(self, Self::Baseline | Self::Actual | Self::Target | Self::Unit | Self::Name)
+    }
+}
+
+/// Which line of a stacked pair a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowLabel {
+    /// 目標
+    Target,
+    /// 実績
+    Actual,
+    /// 達成率
+    Ignore,
+}
+
+/// The loaded labels.
+#[derive(Debug, Clone)]
+pub struct KpiLexicon {
+    labels: HashMap<String, Label>,
+    rows: HashMap<String, RowLabel>,
+    longest: usize,
+    /// Words that make an indicator cumulative.
+    pub cumulative: Vec<String>,
+    /// Words that make a bracketed remark a note.
+    pub note_cues: Vec<String>,
+    /// Tags before a name.
+    pub name_tags: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: Vec<String>,
+    name_or_target: Vec<String>,
+    name_weak: Vec<String>,
+    definition: Vec<String>,
+    unit: Vec<String>,
+    baseline: Vec<String>,
+    actual: Vec<String>,
+    target: Vec<String>,
+    due: Vec<String>,
+    baseline_year: Vec<String>,
+    owner: Vec<String>,
+    measure: Vec<String>,
+    group: Vec<String>,
+    serial: Vec<String>,
+    ignore: Vec<String>,
+    before: Vec<String>,
+    after: Vec<String>,
+    row_target: Vec<String>,
+    row_actual: Vec<String>,
+    row_ignore: Vec<String>,
+    cumulative: Vec<String>,
+    note_cues: Vec<String>,
+    name_tags: Vec<String>,
+}
+
+impl KpiLexicon {
+    /// The lexicon compiled into the program.
+    pub fn embedded() -> Result<Self, ResourceError> {
+        Self::parse(include_str!("../../../dictionaries/lexicon/kpi.toml"))
+    }
+
+    /// Reads a lexicon from TOML.
+    pub fn parse(toml: &str) -> Result<Self, ResourceError> {
+        let f: File = toml::from_str(toml).map_err(|e| ResourceError::new(FILE, e.to_string()))?;
+        let groups = [
+            (Label::Group, f.group),
+            (Label::NameWeak, f.name_weak),
+            (Label::Name, f.name),
+            (Label::NameOrTarget, f.name_or_target),
+            (Label::Definition, f.definition),
+            (Label::Unit, f.unit),
+            (Label::Baseline, f.baseline),
+            (Label::Actual, f.actual),
+            (Label::Target, f.target),
+            (Label::Due, f.due),
+            (Label::BaselineYear, f.baseline_year),
+            (Label::Owner, f.owner),
+            (Label::Measure, f.measure),
+            (Label::Serial, f.serial),
+            (Label::Ignore, f.ignore),
+            (Label::Before, f.before),
+            (Label::After, f.after),
+        ];
+        let mut labels = HashMap::new();
+        for (label, words) in groups {
+            labels.extend(words.into_iter().map(|word| (word, label)));
+        }
+        let mut rows = HashMap::new();
+        for (label, words) in [(RowLabel::Target, f.row_target), (RowLabel::Actual, f.row_actual), (RowLabel::Ignore, f.row_ignore)] {
+            rows.extend(words.into_iter().map(|word| (word, label)));
+        }
+        let longest = labels.keys().map(|k| k.chars().count()).max().unwrap_or(0);
+        Ok(Self { labels, rows, longest, cumulative: f.cumulative, note_cues: f.note_cues, name_tags: f.name_tags })
+    }
+
+    /// The label that `text` is, dates already taken out.
+    ///
+    /// The whole text decides first, then the longest label at its end (基本目標Ⅰの指標名), then at its
+    /// start (目標値一覧) where the text is little longer than the label.
+    pub fn label(&self, text: &str) -> Option<Label> {
+        let squeezed = squeeze(text);
+        let key = trim(&squeezed);
+        if let Some(&label) = self.labels.get(key) {
+            return Some(label);
+        }
+        let bare = without_brackets(key);
+        let bare = trim(&bare);
+        if bare != key && !bare.is_empty() {
+            if let Some(&label) = self.labels.get(bare) {
+                return Some(label);
+            }
+        }
+        let count = bare.chars().count();
+        if count == 0 || count > self.longest + 14 {
+            return None;
+        }
+        let boundaries: Vec<usize> = bare.char_indices().map(|(i, _)| i).chain([bare.len()]).collect();
+        let ends = boundaries.iter().find_map(|&from| self.labels.get(&bare[from..]).filter(|_| from > 0 && bare.len() - from >= 6).copied());
+        let starts = boundaries.iter().rev().find_map(|&to| self.labels.get(&bare[..to]).filter(|_| to >= 6 && count <= 12).copied());
+        ends.or(starts)
+    }
+
+    /// The label only where the text is nothing but the label.
+    pub fn exact(&self, text: &str) -> Option<Label> {
+        let squeezed = squeeze(text);
+        self.labels.get(trim(&squeezed)).copied()
+    }
+
+    /// Which line of a stacked pair a cell says the row is.
+    pub fn row_label(&self, text: &str) -> Option<RowLabel> {
+        let squeezed = squeeze(text);
+        self.rows.get(trim(&squeezed)).copied()
+    }
+
+    /// All labels of one class, longest first.
+    pub fn words(&self, label: Label) -> Vec<String> {
+        let mut words: Vec<String> = self.labels.iter().filter(|(_, l)| **l == label).map(|(w, _)| w.clone()).collect();
+        words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        words
+    }
+
+    /// The words of a label class that a pattern names in braces.
+    pub fn class(&self, name: &str) -> Option<Vec<String>> {
+        let labels: &[Label] = match name {
+            "name" => &[Label::Name],
+            "baseline" => &[Label::Baseline],
+            "actual" => &[Label::Actual],
+            "target" => &[Label::Target, Label::NameOrTarget],
+            _ => return None,
+        };
+        let mut words: Vec<String> = labels.iter().flat_map(|&l| self.words(l)).collect();
+        words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        Some(words)
+    }
+
+    /// True when the text holds 累計 or the like.
+    pub fn says_cumulative(&self, text: &str) -> bool {
+        self.cumulative.iter().any(|word| text.contains(word.as_str()))
+    }
+}
+
+/// Without marks around a label: ■指標：, 【目標値】, 目標値※.
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| "■□◆◇●○・【】《》≪≫〈〉<>[]［］：:※*＊「」、。".contains(c)).trim_start_matches(['(', '（']).trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0_u32;
+    for c in text.chars() {
+        match c {
+            '(' | '（' | '[' | '［' | '〔' => depth += 1,
+            ')' | '）' | ']' | '］' | '〕' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,160 @@
+//! One cell or stretch of text read as values of an indicator.
+//!
+//! Example: 「87 （2021～23累計）」 is the value 87 over the window 2021-2023, cumulative.
+
+use crate::layout::Cell;
+use crate::mention::quantity;
+use crate::mention::time::{self, TimeContext};
+use crate::mention::{Period, PeriodKind, Quantity, QuantityKind, TimeMention};
+use crate::record::model::{RawPeriod, Value};
+use crate::record::{Scope, kpi::KpiLexicon};
+
+/// A value found in a cell.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What it says.
+    pub quantity: Quantity,
+    /// Byte range in the cell's text.
+    pub range: std::ops::Range<usize>,
+    /// The date beside it.
+    pub time: Option<TimeMention>,
+    /// 累計 or the like stands beside it.
+    pub cumulative: bool,
+}
+
+/// A cell with everything that was found in it.
+#[derive(Debug, Clone, Default)]
+pub struct CellReading {
+    /// Values in order.
+    pub values: Vec<Reading>,
+    /// Every date of the cell.
+    pub times: Vec<TimeMention>,
+}
+
+impl CellReading {
+    /// True when the cell is nothing but one value, perhaps with a date.
+    pub fn is_value(&self) -> bool {
+        !self.values.is_empty()
+    }
+
+    /// True when a number was read.
+    pub fn has_number(&self) -> bool {
+        self.values.iter().any(|v| !matches!(v.quantity.kind, QuantityKind::Missing | QuantityKind::Qualitative) || v.quantity.value.is_some())
+    }
+
+    /// True when the cell says that there is no value.
+    pub fn is_missing(&self) -> bool {
+        self.values.len() == 1 && self.values[0].quantity.kind == QuantityKind::Missing
+    }
+}
+
+/// Reads a cell.
+pub fn read(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading {
+    let times = time::scan(text, &TimeContext::default(), scope.words);
+    let found = quantity::parse_cell(text, &times);
+    let mut values: Vec<Reading> = Vec::new();
+    let count = found.len();
+    for (i, quantity) in found.iter().enumerate() {
+        let from = if i == 0 { 0 } else { found[i - 1].span.end };
+        let until = found.get(i + 1).map_or(text.len(), |next| next.span.start);
+        let time = beside(text, &times, quantity, from, until, count);
+        let around = text.get(from..until).unwrap_or("");
+        let cumulative = quantity.cumulative || lexicon.says_cumulative(around);
+        values.push(Reading { quantity: quantity.clone(), range: quantity.span.clone(), time, cumulative });
+    }
+    CellReading { values, times }
+}
+
+/// The date that belongs to a value: inside brackets behind it, else directly before it.
+fn beside(text: &str, times: &[TimeMention], quantity: &Quantity, from: usize, until: usize, count: usize) -> Option<TimeMention> {
+    let inside = |t: &&TimeMention| t.span.start >= quantity.span.start && t.span.end <= quantity.span.end;
+    let behind = times.iter().find(|t| t.span.start >= quantity.span.end && t.span.end <= until && !starts_next(text, t, until, count));
+    let before = times.iter().rev().find(|t| t.span.end <= quantity.span.start && t.span.start >= from);
+    let own = if quantity.kind == QuantityKind::Composite { times.iter().find(inside) } else { None };
+    behind.or(before).or(own).cloned()
+}
+
+/// `R1 14,160件 R2 15,000件`: the second date opens the second value.
+fn starts_next(text: &str, time: &TimeMention, until: usize, count: usize) -> bool {
+    if count < 2 || until >= text.len() {
+        return false;
+    }
+    let gap = text.get(time.span.end..until).unwrap_or("");
+    let bracketed = text.get(..time.span.start).is_some_and(|t| t.trim_end().ends_with(['(', '（', '[', '［', '【', '〔']));
+    !bracketed && gap.trim().is_empty()
+}
+
+/// Turns a reading into a record's value.
+pub fn value(cell: &Cell, reading: &Reading, unit: Option<&Unit>, header: Option<&RawPeriod>, scope: &Scope<'_>) -> Value {
+    let mut quantity = reading.quantity.clone();
+    if let Some(unit) = unit {
+        unit.apply(&mut quantity);
+    }
+    let evidence = cell.spans(reading.range.start, reading.range.end);
+    let period = reading.time.as_ref().map(|t| scope.raw_period(&cell.spans(t.span.start, t.span.end), t.period.clone())).or_else(|| header.cloned());
+    let raw = evidence.iter().map(|&span| scope.raw(span)).collect::<Vec<_>>().join("");
+    Value { raw, quantity, period, evidence }
+}
+
+/// A unit given outside the value: in a column, in the name, in the table's caption.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// Canonical unit.
+    pub unit: Option<String>,
+    /// What a number in it is multiplied by (千円 → 1000).
+    pub factor: f64,
+    /// 年 of 人/年.
+    pub per: Option<String>,
+}
+
+impl Unit {
+    /// Reads a unit label such as 千円, ％, 人/年.
+    pub fn read(label: &str) -> Option<Self> {
+        let label = label.trim();
+        if label.is_empty() || label.chars().count() > 16 || label.chars().all(|c| "-－―ー–—・".contains(c)) {
+            return None;
+        }
+        // A unit is what follows a one: 「1」 + 「千円」 gives 1000 円.
+        let probe = format!("1{label}");
+        let mut found = quantity::parse_cell(&probe, &[]);
+        if found.len() != 1 || found[0].span.end != probe.len() {
+            return None;
+        }
+        let q = found.pop()?;
+        let factor = q.value?;
+        Some(Self { unit: q.unit, factor, per: q.per })
+    }
+
+    /// Gives the unit to a value that has none.
+    pub fn apply(&self, quantity: &mut Quantity) {
+        if quantity.unit.is_some() || matches!(quantity.kind, QuantityKind::Missing | QuantityKind::Qualitative) {
+            return;
+        }
+        quantity.unit.clone_from(&self.unit);
+        if quantity.per.is_none() {
+            quantity.per.clone_from(&self.per);
+        }
+        let scale = |v: &mut Option<f64>| *v = v.map(|v| exact_product(v, self.factor));
+        scale(&mut quantity.value);
+        scale(&mut quantity.low);
+        scale(&mut quantity.high);
+        for part in &mut quantity.components {
+            if part.unit.is_none() {
+                part.unit.clone_from(&self.unit);
+                part.value = part.value.map(|v| exact_product(v, self.factor));
+            }
+        }
+    }
+}
+
+/// `2.3 × 1000` as 2300, not 2299.9999999999995.
+fn exact_product(value: f64, factor: f64) -> f64 {
+    let product = value * factor;
+    let rounded = (product * 1000.0).round() / 1000.0;
+    if (product - rounded).abs() < 1e-6 { rounded } else { product }
+}
+
+/// True for a period that names a fiscal or calendar year or a part of one.
+pub fn is_yearly(period: &Period) -> bool {
+    matches!(period.kind, PeriodKind::Year | PeriodKind::FiscalYear | PeriodKind::FiscalYearEnd)
+}

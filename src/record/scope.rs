@@ -1,0 +1,167 @@
+//! What every record rule may ask about the document: raw words, sections, responsible units.
+//!
+//! In: all stages to the left. Out: answers; nothing here makes a record.
+
+use crate::layout::{Layout, Section, SectionId, Table};
+use crate::mention::department::{self, Lexicon};
+use crate::mention::{Period, Quantity, TimeMention};
+use crate::morph::Words;
+use crate::record::kpi::{KpiLexicon, Label, Unit};
+use crate::record::model::{Departments, RawPeriod};
+use crate::source::SourceText;
+use crate::text::{Normalized, NormalizedText, Span};
+use std::collections::BTreeMap;
+
+/// One document with everything read from it so far.
+pub struct Scope<'a> {
+    /// Decoded source.
+    pub source: &'a SourceText,
+    /// Normalised text.
+    pub text: &'a NormalizedText,
+    /// Lines, sections, tables.
+    pub layout: &'a Layout,
+    /// Every time expression, in order.
+    pub times: &'a [TimeMention],
+    /// Every quantity, in order.
+    pub quantities: &'a [Quantity],
+    /// Tokens where characters do not decide.
+    pub words: &'a Words<'a>,
+    /// Labels of indicator tables.
+    pub kpi: &'a KpiLexicon,
+    /// Cells of roadmaps that say nothing of their own.
+    pub catch_all: &'a [String],
+    /// First day of the plan's own period, once known.
+    pub plan_start: Option<jiff::civil::Date>,
+    /// Units in charge of a section, by section id.
+    pub in_charge: BTreeMap<SectionId, Departments>,
+    /// Years that a sentence or note of a section gives for its targets and baselines.
+    pub defaults: BTreeMap<SectionId, Defaults>,
+}
+
+/// Years that hold for a whole section.
+#[derive(Debug, Clone, Default)]
+pub struct Defaults {
+    /// For targets without a year.
+    pub target: Option<RawPeriod>,
+    /// For baselines without a year.
+    pub baseline: Option<RawPeriod>,
+}
+
+impl<'a> Scope<'a> {
+    /// The source words of a normalised span.
+    pub fn raw(&self, span: Span<Normalized>) -> &'a str {
+        self.text.to_source(span).of(self.source.text())
+    }
+
+    /// A period with its source words.
+    pub fn raw_period(&self, spans: &[Span<Normalized>], period: Period) -> RawPeriod {
+        RawPeriod { raw: spans.iter().map(|&s| self.raw(s)).collect::<Vec<_>>().join(""), period }
+    }
+
+    /// 1-based number of a line index.
+    pub fn number(&self, line: usize) -> usize {
+        line + 1
+    }
+
+    /// Index of the line that holds a normalised offset.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.layout.lines.partition_point(|l| l.full.start <= at).saturating_sub(1)
+    }
+
+    /// Times that lie wholly inside a span.
+    pub fn times_in(&self, span: Span<Normalized>) -> &'a [TimeMention] {
+        let from = self.times.partition_point(|t| t.span.start < span.start);
+        let to = self.times.partition_point(|t| t.span.end <= span.end);
+        self.times.get(from..to.max(from)).unwrap_or(&[])
+    }
+
+    /// Quantities that lie wholly inside a span.
+    pub fn quantities_in(&self, span: Span<Normalized>) -> &'a [Quantity] {
+        let from = self.quantities.partition_point(|q| q.span.start < span.start);
+        let to = self.quantities.partition_point(|q| q.span.end <= span.end);
+        self.quantities.get(from..to.max(from)).unwrap_or(&[])
+    }
+
+    /// Titles around a section, outermost first, with their markers.
+    pub fn section_path(&self, section: SectionId) -> Vec<String> {
+        let mut path: Vec<String> = self.layout.ancestors(section).map(|s| s.heading.clone()).collect();
+        path.reverse();
+        path
+    }
+
+    /// The measure that a section belongs to: the nearest title that is not a kind of block.
+    pub fn measure_of(&self, section: SectionId) -> Option<String> {
+        self.governing(section).map(|s| s.title.clone())
+    }
+
+    fn governing(&self, section: SectionId) -> Option<&Section> {
+        self.layout.ancestors(section).find(|s| !s.block && !s.title.is_empty())
+    }
+
+    /// Units in charge of a section or of the nearest one around it.
+    pub fn departments_of(&self, section: SectionId) -> Departments {
+        self.layout.ancestors(section).find_map(|s| self.in_charge.get(&s.id)).cloned().unwrap_or_default()
+    }
+
+    /// The year that a section gives for values without one.
+    pub fn default_period(&self, line: usize, label: Label) -> Option<RawPeriod> {
+        let section = self.layout.section_of(line).id;
+        let defaults = self.layout.ancestors(section).map(|s| s.id).chain([0]).find_map(|id| self.defaults.get(&id))?;
+        match label {
+            Label::Target => defaults.target.clone(),
+            Label::Baseline => defaults.baseline.clone(),
+            _ => None,
+        }
+    }
+
+    /// （単位：か所） above a table.
+    pub fn caption_unit(&self, table: &Table) -> Option<Unit> {
+        let first = table.lines.start;
+        let above = self.layout.lines.get(first.saturating_sub(3)..first)?;
+        above.iter().rev().find_map(|line| {
+            let text = line.text(&self.text.text);
+            let at = text.find("単位")?;
+            let label = text.get(at + "単位".len()..)?.trim_start_matches([':', '：', ' ']).trim_end_matches([')', '）', ']', '］']);
+            Unit::read(label)
+        })
+    }
+
+    /// Label of a department column.
+    pub fn department_label(&self, text: &str) -> Option<Label> {
+        use crate::record::model::Role;
+        match department::label_role(text)? {
+            Role::Owner => Some(Label::Owner),
+            Role::Related => Some(Label::Related),
+            _ => None,
+        }
+    }
+
+    /// True when a text is nothing but one or more departments.
+    pub fn is_department(&self, text: &str) -> bool {
+        let names = self.department_list(text);
+        let covered: usize = names.iter().map(|n| n.span.len()).sum();
+        !names.is_empty() && covered * 10 >= text.trim().len() * 7
+    }
+
+    /// Names of the departments that a cell lists.
+    pub fn department_names(&self, text: &str) -> Vec<String> {
+        self.department_list(text).into_iter().map(|d| d.name).collect()
+    }
+
+    fn department_list(&self, text: &str) -> Vec<department::DepartmentName> {
+        if text.len() > 400 {
+            return Vec::new();
+        }
+        department::list_after_label(text, Lexicon::builtin(), self.words)
+    }
+
+    /// True for a roadmap cell that says nothing of its own (その他).
+    pub fn is_catch_all(&self, text: &str) -> bool {
+        self.catch_all.iter().any(|w| w == text.trim())
+    }
+
+    /// True where rows without a header may be indicators: no section role speaks against it.
+    pub fn expects_indicators(&self) -> bool {
+        true
+    }
+}

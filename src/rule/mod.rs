@@ -1,0 +1,9 @@
+//! Rules as data: what each one makes, how, and examples of it.
+
+mod catalogue;
+mod pattern;
+mod skeleton;
+
+pub use catalogue::{Catalogue, Rule};
+pub use pattern::Pattern;
+pub use skeleton::Skeleton;

@@ -1,0 +1,57 @@
+//! Pattern rules: a regular expression over a line's skeleton.
+//!
+//! `{T}` stands for a time expression, `{V}` for a quantity, `{M}` for a missing value, and
+//! `{baseline}`, `{target}`, `{actual}`, `{name}` for any label of that column in the lexicon.
+
+use super::skeleton::{TIME, VALUE};
+use crate::error::ResourceError;
+use regex::Regex;
+
+/// A compiled pattern rule.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// Id of its rule.
+    pub id: String,
+    /// The compiled expression.
+    pub regex: Regex,
+    /// A line must hold one of these.
+    cues: Vec<String>,
+}
+
+impl Pattern {
+    /// Compiles a rule's pattern; `labels` gives the alternatives of a label class.
+    pub fn compile(id: &str, pattern: &str, cues: &[String], labels: &dyn Fn(&str) -> Option<Vec<String>>) -> Result<Self, ResourceError> {
+        let fail = |message: String| ResourceError::new(format!("dictionaries/rules/{id}.toml"), message);
+        let mut out = String::with_capacity(pattern.len() * 2);
+        let mut rest = pattern;
+        while let Some(open) = rest.find('{') {
+            let (head, tail) = rest.split_at(open);
+            out.push_str(head);
+            let close = tail.find('}').ok_or_else(|| fail(format!("`{{` without `}}` in {pattern:?}")))?;
+            let key = &tail[1..close];
+            match key {
+                "T" => out.push(TIME),
+                "V" => out.push(VALUE),
+                // The many dashes of missing values.
+                "M" => out.push_str("(?:[-－ー―‐–—─]|未実施|未調査|未集計|集計中|なし)"),
+                // A repetition such as {0,8} stays.
+                _ if key.bytes().all(|b| b.is_ascii_digit() || b == b',') => out.push_str(&tail[..=close]),
+                _ => {
+                    let words = labels(key).ok_or_else(|| fail(format!("unknown label class {{{key}}}")))?;
+                    out.push_str("(?:");
+                    out.push_str(&words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|"));
+                    out.push(')');
+                }
+            }
+            rest = &tail[close + 1..];
+        }
+        out.push_str(rest);
+        let regex = Regex::new(&out).map_err(|e| fail(e.to_string()))?;
+        Ok(Self { id: id.to_owned(), regex, cues: cues.to_vec() })
+    }
+
+    /// True when a line may match: it holds one of the cues.
+    pub fn applies(&self, line: &str) -> bool {
+        self.cues.is_empty() || self.cues.iter().any(|cue| line.contains(cue.as_str()))
+    }
+}

@@ -1,0 +1,59 @@
+//! A line with every mention replaced by one placeholder, so that a pattern can be short.
+//!
+//! Example: 「現状（R5年度）：19.0%」 is 「現状（⟨T⟩）：⟨V⟩」.
+
+use crate::mention::{Quantity, TimeMention};
+use crate::text::{Normalized, Span};
+
+/// Stands for a time expression.
+pub const TIME: char = '\u{E000}';
+/// Stands for a quantity.
+pub const VALUE: char = '\u{E001}';
+
+/// A stretch of normalised text with placeholders.
+#[derive(Debug, Clone)]
+pub struct Skeleton {
+    /// The text with placeholders.
+    pub text: String,
+    /// `(offset in the skeleton, offset in the normalised text)` at the start and behind each placeholder.
+    anchors: Vec<(usize, usize)>,
+    /// Spans of the placeholders in the normalised text, by their skeleton offset.
+    slots: Vec<(usize, Span<Normalized>)>,
+}
+
+impl Skeleton {
+    /// Builds the skeleton of `span`; mentions count in the same text as `span`.
+    pub fn new(text: &str, span: Span<Normalized>, times: &[TimeMention], quantities: &[Quantity]) -> Self {
+        let mut marks: Vec<(usize, usize, char)> = times.iter().map(|t| (t.span.start, t.span.end, TIME)).chain(quantities.iter().map(|q| (q.span.start, q.span.end, VALUE))).filter(|m| m.0 >= span.start && m.1 <= span.end).collect();
+        marks.sort_unstable();
+        let mut out = String::with_capacity(span.len());
+        let mut anchors = vec![(0, span.start)];
+        let mut slots = Vec::new();
+        let mut at = span.start;
+        for (start, end, placeholder) in marks {
+            if start < at {
+                continue;
+            }
+            out.push_str(text.get(at..start).unwrap_or(""));
+            slots.push((out.len(), Span::new(start, end)));
+            out.push(placeholder);
+            anchors.push((out.len(), end));
+            at = end;
+        }
+        out.push_str(text.get(at..span.end).unwrap_or(""));
+        Self { text: out, anchors, slots }
+    }
+
+    /// The normalised offset of a skeleton offset.
+    pub fn offset(&self, at: usize) -> usize {
+        let i = self.anchors.partition_point(|a| a.0 <= at).saturating_sub(1);
+        let (skeleton, normalized) = self.anchors.get(i).copied().unwrap_or((0, 0));
+        normalized + (at - skeleton)
+    }
+
+    /// The normalised span of a skeleton range.
+    pub fn span(&self, start: usize, end: usize) -> Span<Normalized> {
+        let from = self.slots.iter().find(|s| s.0 == start).map_or_else(|| self.offset(start), |s| s.1.start);
+        Span::new(from, self.offset(end))
+    }
+}
