@@ -2,7 +2,9 @@
 //!
 //! Example: `- 45 -`, `77 / 110`, and `計画策定の趣旨.....1` are not part of the plan's text.
 
+use super::lexicon::squeeze;
 use super::line::{Line, LineKind};
+use std::collections::HashMap;
 
 /// Marks lines that are not part of the running text.
 pub fn mark(text: &str, lines: &mut [Line]) {
@@ -16,6 +18,56 @@ pub fn mark(text: &str, lines: &mut [Line]) {
         } else if is_contents(t) {
             line.kind = LineKind::Contents;
         }
+    }
+    mark_repeated_titles(text, lines);
+}
+
+/// Shortest run of titles that is a table of contents.
+const MIN_CONTENTS: usize = 5;
+/// A table of contents stands in the first lines of a document.
+const CONTENTS_WITHIN: usize = 240;
+
+/// Marks a table of contents without page numbers: a run of short lines whose texts come again.
+fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
+    let mut last: HashMap<String, usize> = HashMap::new();
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
+        let shown = line.body(text);
+        if shown.len() <= 150 {
+            last.insert(squeeze(shown), i);
+        }
+    }
+    let limit = lines.len().min(CONTENTS_WITHIN);
+    let mut i = 0;
+    while i < limit {
+        let mut run = Vec::new();
+        let mut at = i;
+        while let Some(line) = lines.get(at) {
+            let shown = line.text(text);
+            if line.is_blank() {
+                at += 1;
+                continue;
+            }
+            if shown.chars().count() > 40 || shown.contains(['。', '\t', '|']) {
+                break;
+            }
+            run.push(at);
+            at += 1;
+        }
+        let end = at;
+        let again = |&l: &usize| last.get(&squeeze(lines[l].body(text))).is_some_and(|&l2| l2 >= end);
+        // The run of titles inside the run: from the first to the last that comes again.
+        if let (Some(first), Some(final_)) = (run.iter().position(again), run.iter().rposition(again)) {
+            let titles = run.get(first..=final_).unwrap_or(&[]);
+            let repeated = titles.iter().filter(|l| again(l)).count();
+            let marked = titles.iter().filter(|&&l| lines[l].marker.is_some()).count();
+            if titles.len() >= MIN_CONTENTS && repeated * 2 > titles.len() && marked * 2 > titles.len() {
+                // Chapter titles before and behind that do not come again belong to it, too.
+                for &l in run.iter().skip(first.saturating_sub(1)) {
+                    lines[l].kind = LineKind::Contents;
+                }
+            }
+        }
+        i = end.max(i) + 1;
     }
 }
 

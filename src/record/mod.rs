@@ -1,5 +1,6 @@
 //! Records: what the output lists, made by rules from mentions and layout.
 
+mod defaults;
 pub mod kpi;
 pub mod model;
 pub mod plan;
@@ -76,10 +77,12 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     plan.issuing_department = plan::issuing_department(&responsibility.departments);
     scope.plan_start = plan.period.as_ref().and_then(|p| p.period.start);
     scope.in_charge = responsibility.in_charge;
+    scope.defaults = defaults::read(&scope);
+    let plan_period = plan.period.clone();
     let (kpis, more) = kpi::read(&scope, input.rules);
     diagnostics.extend(more);
     let roadmap = schedule::read(&scope);
-    let mut targets = target::read(&scope, input.lexicons.target, &kpis);
+    let mut targets = target::read(&scope, input.lexicons.target, &kpis, plan_period.as_ref());
     targets.extend(roadmap.targets);
     targets.sort_by_key(|t| t.provenance.evidence.first().map(|s| s.start));
     let years = year::read(&scope);

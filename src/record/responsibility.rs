@@ -80,6 +80,7 @@ impl Reader<'_, '_> {
         let mut open = None;
         for (n, hit) in hits.iter().enumerate() {
             let start = line.span.start + hit.content;
+            taken.push(Span::new(line.span.start + hit.span.start, line.span.start + hit.span.end));
             let end = hits.get(n + 1).map_or(line.span.end, |h| line.span.start + h.span.start);
             let content = Span::new(start, end);
             // A cell of a table is labelled by its column or by the cell to its left.

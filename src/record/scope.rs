@@ -2,7 +2,7 @@
 //!
 //! In: all stages to the left. Out: answers; nothing here makes a record.
 
-use crate::layout::{Layout, Section, SectionId, Table};
+use crate::layout::{Layout, LineKind, Section, SectionId, Table};
 use crate::mention::department::{self, Lexicon};
 use crate::mention::{Period, Quantity, TimeMention};
 use crate::morph::Words;
@@ -124,6 +124,15 @@ impl<'a> Scope<'a> {
             let label = text.get(at + "単位".len()..)?.trim_start_matches([':', '：', ' ']).trim_end_matches([')', '）', ']', '］']);
             Unit::read(label)
         })
+    }
+
+    /// The list item directly above a table, which names what its rows are parts of.
+    pub fn caption_name(&self, table: &Table) -> Option<String> {
+        let first = table.lines.start;
+        let line = self.layout.lines.get(first.saturating_sub(3)..first)?.iter().rev().find(|l| !l.is_blank())?;
+        let body = line.body(&self.text.text).trim();
+        let plausible = line.kind == LineKind::ListItem && (3..=60).contains(&body.chars().count()) && !body.ends_with('。');
+        plausible.then(|| super::kpi::title(body))
     }
 
     /// Label of a department column.

@@ -45,7 +45,8 @@ impl TargetLexicon {
 }
 
 /// Commitments of all running text, outside the places that are indicators already.
-pub fn read(scope: &Scope<'_>, lexicon: &TargetLexicon, kpis: &[Kpi]) -> Vec<Target> {
+pub fn read(scope: &Scope<'_>, lexicon: &TargetLexicon, kpis: &[Kpi], period: Option<&RawPeriod>) -> Vec<Target> {
+    let own_period = |t: &Target| t.due.is_some() && t.due.as_ref().map(|d| &d.raw) == period.map(|p| &p.raw) && t.quantity.is_none();
     let mut taken: Vec<Span<Normalized>> = kpis.iter().flat_map(|k| k.provenance.evidence.iter().chain(k.targets.iter().flat_map(|t| &t.evidence))).copied().collect();
     taken.sort();
     let mut out = Vec::new();
@@ -60,7 +61,7 @@ pub fn read(scope: &Scope<'_>, lexicon: &TargetLexicon, kpis: &[Kpi]) -> Vec<Tar
             continue;
         }
         for clause in clauses(scope, line) {
-            out.extend(commitment(scope, lexicon, i, line, clause));
+            out.extend(commitment(scope, lexicon, i, line, clause).filter(|t| !own_period(t)));
         }
     }
     out
@@ -117,7 +118,7 @@ fn commitment(scope: &Scope<'_>, lexicon: &TargetLexicon, i: usize, line: &Line,
     let text = &scope.text.text;
     let sentence = clause.span.of(text);
     let has = |words: &[String], t: &str| words.iter().any(|w| t.contains(w.as_str()));
-    if has(&lexicon.period, sentence) || scope.layout.section_of(i).role == SectionRole::Survey {
+    if is_article(sentence) || has(&lexicon.period, sentence) || scope.layout.section_of(i).role == SectionRole::Survey {
         return None;
     }
     let actor = actor(scope, lexicon, i, sentence);
@@ -125,10 +126,10 @@ fn commitment(scope: &Scope<'_>, lexicon: &TargetLexicon, i: usize, line: &Line,
     let remark_done = has(&lexicon.done, remark);
     let past_end = lexicon.past.iter().any(|w| sentence.ends_with(w.as_str()));
     let promises = promises(lexicon, sentence, line.kind);
-    let due = scope.times_in(clause.span).iter().rev().find(|t| is_deadline(scope, lexicon, clause.span, t)).or_else(|| {
+    let done = remark_done || (past_end && has(&lexicon.done, sentence));
+    let due = scope.times_in(clause.span).iter().rev().find(|t| is_deadline(scope, lexicon, clause.span, t, done)).or_else(|| {
         clause.remark.filter(|_| remark_done).and_then(|r| scope.times_in(r).first())
     });
-    let done = remark_done || (past_end && has(&lexicon.done, sentence));
     if past_end && !(done && due.is_some() && actor == Actor::Municipality && line.kind == LineKind::ListItem) {
         return None;
     }
@@ -161,6 +162,11 @@ fn commitment(scope: &Scope<'_>, lexicon: &TargetLexicon, i: usize, line: &Line,
     })
 }
 
+/// 第3条 …: an ordinance, whatever its section is called.
+fn is_article(sentence: &str) -> bool {
+    sentence.strip_prefix('第').is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)).starts_with('条'))
+}
+
 fn raw_time(scope: &Scope<'_>, time: &TimeMention) -> RawPeriod {
     scope.raw_period(&[Span::new(time.span.start, time.span.end)], time.period.clone())
 }
@@ -181,7 +187,7 @@ fn promises(lexicon: &TargetLexicon, sentence: &str, kind: LineKind) -> bool {
 }
 
 /// A date is a deadline when what follows it says so and no past verb claims it first.
-fn is_deadline(scope: &Scope<'_>, lexicon: &TargetLexicon, clause: Span<Normalized>, time: &TimeMention) -> bool {
+fn is_deadline(scope: &Scope<'_>, lexicon: &TargetLexicon, clause: Span<Normalized>, time: &TimeMention, done: bool) -> bool {
     let text = &scope.text.text;
     if time.period.end.is_none() || time.period.flags.contains(&Flag::InsideName) {
         return false;
@@ -190,7 +196,9 @@ fn is_deadline(scope: &Scope<'_>, lexicon: &TargetLexicon, clause: Span<Normaliz
     let before = text.get(clause.start..time.span.start).unwrap_or("");
     let head = after.trim_start();
     let follows = head.is_empty() || lexicon.due_after.iter().any(|w| head.starts_with(w.as_str()));
-    if !follows || before.ends_with(['『', '「']) {
+    // 「…手引き」（令和3年4月）: the date of a document.
+    let cited = before.trim_end_matches(['（', '(']).len() < before.len() && before.trim_end_matches(['（', '(', ' ']).ends_with(['」', '』']);
+    if !follows || cited || before.ends_with(['『', '「']) {
         return false;
     }
     let by = ["まで", "中に", "を目", "予定", "末まで"].iter().any(|w| head.starts_with(w));
@@ -204,7 +212,7 @@ fn is_deadline(scope: &Scope<'_>, lexicon: &TargetLexicon, clause: Span<Normaliz
     let reach = head.find(['、', '。']).map_or(head.len(), |at| at.max(1));
     let near: String = head.chars().take(60).collect();
     let near = if reach < near.len() { near.get(..reach).unwrap_or(&near) } else { near.as_str() };
-    !lexicon.past.iter().any(|w| near.contains(w.as_str())) || matches!(time.period.kind, PeriodKind::FiscalYearEnd)
+    done || !lexicon.past.iter().any(|w| near.contains(w.as_str())) || matches!(time.period.kind, PeriodKind::FiscalYearEnd)
 }
 
 fn bounded(quantity: &Quantity) -> bool {

@@ -7,6 +7,9 @@ use super::{Cell, Dialect, Row, Table};
 use crate::layout::line::Line;
 use crate::text::Span;
 
+/// Most blank lines in a row inside a table.
+const MAX_BLANK: usize = 5;
+
 /// One cell with what stands behind it.
 struct Item {
     cell: Cell,
@@ -54,8 +57,8 @@ fn items(text: &str, lines: &[Line], start: usize) -> (Vec<Item>, usize) {
             end = i + 1;
         } else if full.trim().is_empty() && !full.contains('\t') {
             blanks += 1;
-            // A table ends where more than two lines are blank.
-            if blanks > 2 {
+            // A page break leaves a few blank lines inside a table.
+            if blanks > MAX_BLANK {
                 break;
             }
             if let Some(last) = items.last_mut() {

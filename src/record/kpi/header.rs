@@ -38,7 +38,13 @@ pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
     let bare = bare.trim();
     let words: String = bare.chars().filter(|c| c.is_alphabetic()).collect();
     let only_period = !times.is_empty() && (words.is_empty() || matches!(words.as_str(), "末" | "時点" | "現在" | "目" | "見込" | "頃"));
-    let label = if only_period { None } else { scope.department_label(bare).or_else(|| lexicon.label(bare)) };
+    let figure = bare.bytes().any(|b| b.is_ascii_digit());
+    let label = if only_period {
+        None
+    } else if figure {
+        lexicon.exact(bare)
+    } else { scope.department_label(bare).or_else(|| lexicon.label(bare))
+    };
     let period = times.iter().max_by_key(|t| t.span.len()).map(|t| {
         let spans = cell.spans(t.span.start, t.span.end);
         scope.raw_period(&spans, t.period.clone())
@@ -161,7 +167,7 @@ pub fn settle(columns: &mut [Column]) {
             }
         }
     }
-    // A year without a word, with other words beside it.
+    settle_blank_name(columns);
     let any_name = has(columns, Label::Name);
     let either: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].label == Some(Label::NameOrTarget)).collect();
     for (n, &i) in either.iter().enumerate() {
@@ -179,6 +185,18 @@ pub fn settle(columns: &mut [Column]) {
     for column in columns.iter_mut() {
         if column.label == Some(Label::NameWeak) {
             column.label = Some(Label::Definition);
+        }
+    }
+}
+
+/// A column of names may have no header at all: 「⇥現状⇥目標」.
+pub fn settle_blank_name(columns: &mut [Column]) {
+    if columns.iter().any(|c| c.label == Some(Label::Name)) {
+        return;
+    }
+    if let Some(i) = columns.iter().position(|c| matches!(c.label, Some(Label::Baseline | Label::Target | Label::Actual)) || c.only_period) {
+        if let Some(column) = columns[..i].iter_mut().rev().find(|c| c.label.is_none() && c.text.is_empty()) {
+            column.label = Some(Label::Name);
         }
     }
 }

@@ -25,6 +25,8 @@ struct Part<'t> {
     columns: Vec<Column>,
     rows: Vec<&'t Row>,
     rule: &'static str,
+    /// The header has no label over the names: the line above the table names their group.
+    captioned: bool,
 }
 
 /// What a table gave.
@@ -40,7 +42,7 @@ pub struct Found {
 pub fn read(table: &Table, scope: &Scope<'_>, previous: &mut Option<Vec<Column>>) -> Found {
     let mut found = Found::default();
     for part in parts(table, scope, previous) {
-        if indicates(&part.columns) {
+        if indicates(&part.columns) && holds_figures(&part, scope) {
             rows(&part, table, scope, &mut found);
         }
     }
@@ -51,6 +53,25 @@ pub fn read(table: &Table, scope: &Scope<'_>, previous: &mut Option<Vec<Column>>
 fn indicates(columns: &[Column]) -> bool {
     let has = |label| columns.iter().any(|c: &Column| c.label == Some(label));
     has(Label::Name) && has(Label::Target)
+}
+
+/// Years alone do not make targets: work stands under them as often as figures.
+fn holds_figures(part: &Part<'_>, scope: &Scope<'_>) -> bool {
+    let only_years = part.columns.iter().filter(|c| c.label == Some(Label::Target)).all(|c| c.only_period);
+    if !only_years {
+        return true;
+    }
+    let mut filled = 0;
+    let mut figures = 0;
+    for row in &part.rows {
+        for (column, cell) in part.columns.iter().zip(&row.cells) {
+            if column.only_period && !cell.is_empty() {
+                filled += 1;
+                figures += usize::from(reading::read(&cell.text, scope.kpi, scope).has_number());
+            }
+        }
+    }
+    figures * 2 > filled
 }
 
 fn parts<'t>(table: &'t Table, scope: &Scope<'_>, previous: &mut Option<Vec<Column>>) -> Vec<Part<'t>> {
@@ -77,13 +98,14 @@ fn parts<'t>(table: &'t Table, scope: &Scope<'_>, previous: &mut Option<Vec<Colu
                 header::settle(&mut columns);
                 header::settle_years(&mut columns, scope.plan_start);
                 *previous = Some(columns.clone());
-                out.push(Part { columns, rows: Vec::new(), rule: RULE });
+                let captioned = columns.iter().any(|c| c.label == Some(Label::Name) && c.text.is_empty());
+                out.push(Part { columns, rows: Vec::new(), rule: RULE, captioned });
             }
             open = false;
         }
         if out.is_empty() {
             let columns = lost_header(table, scope, previous.as_deref());
-            out.push(Part { columns, rows: Vec::new(), rule: RULE_HEADERLESS });
+            out.push(Part { columns, rows: Vec::new(), rule: RULE_HEADERLESS, captioned: false });
         }
         if let Some(part) = out.last_mut() {
             part.rows.push(row);
@@ -167,7 +189,7 @@ fn rows(part: &Part<'_>, table: &Table, scope: &Scope<'_>, found: &mut Found) {
     }
     let alignments: BTreeMap<usize, align::Alignment> = groups.iter().map(|(&len, rows)| (len, align::align(&part.columns, rows))).collect();
     let caption = scope.caption_unit(table);
-    let mut carry = Carry::default();
+    let mut carry = Carry { group: part.captioned.then(|| scope.caption_name(table)).flatten(), ..Carry::default() };
     for (row, shapes) in part.rows.iter().zip(&shaped) {
         let Some(alignment) = alignments.get(&shapes.len()) else { continue };
         let line = scope.number(row.line);
@@ -247,8 +269,8 @@ impl RowReader<'_, '_> {
             carry.group = Some(name.text);
             return Outcome::Handled;
         }
-        if !name.nested {
-            carry.group = carry.group.take().filter(|_| name.nested || name.bulleted);
+        if !name.bulleted && !self.part.captioned {
+            carry.group = None;
         }
         let unit = own_unit.or_else(|| name.unit.clone()).or_else(|| self.caption.cloned());
         let mut kpi = Kpi {
