@@ -6,4 +6,4 @@ mod read;
 
 pub use inputs::{Input, collect};
 pub use ordered::{Panicked, run};
-pub use read::{SourceError, read};
+pub use read::{ReadError, is_encoding, read};

@@ -1,8 +1,8 @@
 //! The arguments: `keikaku --help`.
 
 use super::{eval, extract, mentions, normalize, rules, tokens};
+use crate::batch;
 use clap::{Args, Parser, Subcommand};
-use encoding_rs::Encoding;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -91,10 +91,10 @@ pub(super) fn default_jobs(jobs: Option<NonZeroUsize>) -> usize {
         .map_or(1, NonZeroUsize::get)
 }
 
-fn known_encoding(label: &str) -> Result<String, String> {
-    Encoding::for_label(label.as_bytes())
-        .map(|_| label.to_owned())
-        .ok_or_else(|| {
-            "unknown encoding; see https://encoding.spec.whatwg.org/#names-and-labels".to_owned()
-        })
+fn known_encoding(label: &str) -> Result<String, &'static str> {
+    if batch::is_encoding(label) {
+        Ok(label.to_owned())
+    } else {
+        Err("there is no such encoding; try utf-8, shift_jis, euc-jp or iso-2022-jp")
+    }
 }

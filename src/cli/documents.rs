@@ -41,19 +41,15 @@ pub(super) fn write_all(args: &InputArgs, render: &impl Render) -> Result<ExitCo
             .map(|(source, diagnostics)| render.source(&source, diagnostics))
     };
     batch::run(&inputs, args.jobs(), work, |input, result| {
-        let result = result
-            .map_err(|panicked| Diagnostic::error(PANICKED, None, panicked.to_string()))
-            .and_then(|result| result);
         let name = input.name();
+        let result = result
+            .map_err(|panicked| Diagnostic::error(PANICKED, None, format!("{name}: {panicked}")))
+            .and_then(|result| result);
         let text = match result {
             Ok(text) => text?,
             Err(diagnostic) => {
                 failed = true;
-                report.error(&name, &diagnostic.message);
-                let diagnostic = Diagnostic {
-                    message: format!("{name}: {}", diagnostic.message),
-                    ..diagnostic
-                };
+                report.error(&diagnostic.message);
                 render.failed(&name, &diagnostic)?
             }
         };

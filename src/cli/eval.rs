@@ -210,7 +210,7 @@ fn extract(args: &EvalArgs, gold: &BTreeMap<String, Gold>) -> Result<Predictions
                     by_stem.insert((*name).clone(), Prediction::of(&document)?);
                 }
                 Ok(Err(error)) => {
-                    eprintln!("keikaku: {}: {error}", input.name());
+                    eprintln!("keikaku: {error}");
                     complete = false;
                 }
                 Err(panicked) => {

@@ -41,5 +41,5 @@ pub fn run() -> ExitCode {
         Command::Schema => schema::run(),
         Command::Eval(args) => eval::run(args),
     };
-    result.unwrap_or_else(|failure| failure.report())
+    result.unwrap_or_else(Failure::report)
 }

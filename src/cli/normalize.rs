@@ -39,7 +39,7 @@ pub(super) fn read_one(file: &Path, reading: &ReadingArgs) -> Option<SourceText>
     match batch::read(&input, reading.encoding.as_deref()) {
         Ok((source, _)) => Some(source),
         Err(error) => {
-            eprintln!("keikaku: {}: {error}", input.name());
+            eprintln!("keikaku: {error}");
             None
         }
     }

@@ -23,9 +23,9 @@ impl Report {
         }
     }
 
-    /// Says `message` about the input `name`.
-    pub fn error(&self, name: &str, message: &str) {
-        let say = || eprintln!("keikaku: {name}: {message}");
+    /// Says `message`, which names its input.
+    pub fn error(&self, message: &str) {
+        let say = || eprintln!("keikaku: {message}");
         match &self.bar {
             Some(bar) => bar.suspend(say),
             None => say(),

@@ -1,12 +1,13 @@
 //! Indicators: paired with gold by their names, then compared value by value.
 
 use super::compare::{is_missing, same_time, same_value};
-use super::model::{Figure, GoldKpi, Kpi};
+use super::model::{Figure, GoldKpi, Kpi, Measure};
 use super::scores::{Kind, Scores};
 use super::similarity::ratio;
 use super::words::{norm, norm_name};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Names less alike than this are not the same indicator.
 const ALIKE: f64 = 0.8;
@@ -195,7 +196,7 @@ fn score_targets(gold: &GoldKpi, predicted: &Kpi, name: &str, scores: &mut Score
 
 /// Scores 施策 and owners of one pair, where gold names them.
 fn score_context(gold: &GoldKpi, predicted: &Kpi, scores: &mut Scores) {
-    if let (Some(g), Some(p)) = (&gold.measure, &predicted.measure) {
+    if let (Some(g), Measure::Stated(p)) = (&gold.measure, &predicted.measure) {
         let (g, p) = (norm(Some(g)), norm(p.as_deref()));
         scores.check(
             Kind::KpiMeasure,
@@ -231,12 +232,13 @@ fn show(figure: Option<&Figure>) -> String {
     };
     let mut text = figure.raw.clone().unwrap_or_default();
     if let Some(value) = figure.value {
-        text += &format!(" = {value}{}", figure.unit.as_deref().unwrap_or_default());
+        let unit = figure.unit.as_deref().unwrap_or_default();
+        let _ = write!(text, " = {value}{unit}");
     }
     let period = figure.period.as_ref().and_then(|p| p.end_date.clone());
     let time = figure.end.clone().or(period);
     if let Some(time) = time.or_else(|| figure.year.map(|year| year.to_string())) {
-        text += &format!(" ({time})");
+        let _ = write!(text, " ({time})");
     }
     text
 }

@@ -11,6 +11,9 @@ mod scores;
 mod similarity;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use document::score;
 pub use model::{Gold, Prediction, stem};
 pub use scores::{Fall, Kind, Score, Scores, Tally, falls};

@@ -241,14 +241,27 @@ pub(super) struct Municipality {
     pub code: Option<String>,
 }
 
+/// The 施策 of a prediction; one that does not speak of it at all is not scored.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Option<String>")]
+pub(super) enum Measure {
+    #[default]
+    Absent,
+    Stated(Option<String>),
+}
+
+impl From<Option<String>> for Measure {
+    fn from(measure: Option<String>) -> Self {
+        Self::Stated(measure)
+    }
+}
+
 /// An indicator of a prediction.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Kpi {
     pub name: Option<String>,
-    /// Outer `None`: the prediction does not speak of measures at all.
-    #[serde(deserialize_with = "present")]
-    pub measure: Option<Option<String>>,
+    pub measure: Measure,
     pub baseline: Option<Figure>,
     pub actual: Option<Figure>,
     #[serde(deserialize_with = "nullable")]
@@ -298,11 +311,6 @@ fn nullable<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
     Option::deserialize(from).map(Option::unwrap_or_default)
-}
-
-/// Tells a field that is null from one that is absent.
-fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(from).map(Some)
 }
 
 #[cfg(test)]

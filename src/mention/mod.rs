@@ -6,6 +6,7 @@ pub mod department;
 pub mod municipality;
 pub mod numeral;
 pub mod quantity;
+mod script;
 pub mod time;
 mod types;
 

@@ -5,6 +5,7 @@
 
 /// A number as written, exact: `mantissa / 10^scale`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // independent facts about the notation
 pub struct Numeral {
     /// One past the last byte.
     pub end: usize,
@@ -83,11 +84,11 @@ fn classify(c: char) -> Class {
     }
 }
 
-/// True when a number may start with `c` (万, 億 and 兆 never start one).
+/// True when a number may start with `c`: 万, 億 and 兆 never start one, and 〇 is a bullet.
 pub fn starts(c: char) -> bool {
     matches!(
         classify(c),
-        Class::Digit(_) | Class::Kanji(_) | Class::Small(_)
+        Class::Digit(_) | Class::Kanji(1..) | Class::Small(_)
     )
 }
 
@@ -172,6 +173,7 @@ pub fn read(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
     }
 }
 
+#[allow(clippy::struct_excessive_bools)] // independent facts about the notation
 struct Section {
     end: usize,
     mantissa: i128,

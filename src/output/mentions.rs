@@ -3,9 +3,11 @@
 use super::build;
 use super::{Evidence, Quoter, Value};
 use crate::mention::{Quantity, TimeMention};
+use crate::record::model;
 use crate::text::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The mentions of one input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -128,6 +130,36 @@ impl Mention {
                 ..build::quantity(&at.quote, from)
             },
             cumulative: from.cumulative,
+            at,
+        })
+    }
+
+    /// A unit of the municipality found in the whole normalised text.
+    pub fn department(
+        quoter: Quoter,
+        span: Range<usize>,
+        name: &str,
+        path: &[String],
+        collective: bool,
+    ) -> Self {
+        let at = quoter.quote(Span::new(span.start, span.end));
+        Self::Department(DepartmentEntry {
+            raw: at.quote.clone(),
+            name: name.to_owned(),
+            path: path.to_vec(),
+            collective,
+            at,
+        })
+    }
+
+    /// A municipality found in the whole normalised text.
+    pub fn municipality(quoter: Quoter, span: Range<usize>, from: &model::Municipality) -> Self {
+        let at = quoter.quote(Span::new(span.start, span.end));
+        Self::Municipality(MunicipalityEntry {
+            raw: at.quote.clone(),
+            name: from.name.clone(),
+            prefecture: from.prefecture.clone(),
+            code: from.code.clone(),
             at,
         })
     }

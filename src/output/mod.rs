@@ -14,6 +14,9 @@ mod schema;
 mod value;
 mod vocabulary;
 
+#[cfg(test)]
+mod tests;
+
 pub use build::document;
 pub use document::{Diagnostic, Document, Municipality, Plan, SCHEMA_VERSION, SourceInfo};
 pub use evidence::{Evidence, Quoter};

@@ -1,67 +1,161 @@
-//! Runs the filters in order and composes their edits into one offset map.
+//! Runs the filters in order, until nothing changes, and composes their edits into one offset map.
+//!
+//! In: the decoded text. Out: the normalised text with its map, and one remark for each kind of
+//! repair. `ＫＰＩ　５０％` gives `KPI 50%`.
 
-use super::{NormalizedText, OffsetMap, Span};
+use std::borrow::Cow;
+
+use super::filter::{FILTERS, cid};
+use super::{Edit, Normalized, OffsetMap, Reason, Source, Span};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceText;
-use unicode_normalization::UnicodeNormalization;
+
+/// How often the filters run at most: what one uncovers, an earlier one may want to see.
+const ROUNDS: usize = 8;
+
+/// The text that layout, mentions and rules read.
+#[derive(Debug, Clone)]
+pub struct NormalizedText {
+    /// The normalised text.
+    pub text: String,
+    /// Where each part of it came from.
+    pub map: OffsetMap,
+}
+
+impl NormalizedText {
+    /// The source span that `span` came from.
+    pub fn to_source(&self, span: Span<Normalized>) -> Span<Source> {
+        self.map.to_source(span)
+    }
+
+    /// The normalised span that `span` became.
+    pub fn to_normalized(&self, span: Span<Source>) -> Span<Normalized> {
+        self.map.to_normalized(span)
+    }
+}
 
 /// Normalises the decoded text.
 pub fn normalize(source: &SourceText) -> (NormalizedText, Vec<Diagnostic>) {
-    let mut text = String::with_capacity(source.text().len());
-    let mut edits = Vec::new();
-    let mut skip_to = 0;
-    let src = source.text();
-    for (i, c) in src.char_indices() {
-        if i < skip_to {
-            continue;
-        }
-        let start = text.len();
-        if c == '[' && src[i..].starts_with("[bookmark:") {
-            if let Some(end) = src[i..].find(']') {
-                skip_to = i + end + 1;
-                edits.push((Span::new(start, start), Span::new(i, skip_to)));
+    let mut text = Cow::Borrowed(source.text());
+    let mut map = OffsetMap::default();
+    let mut tally = Tally::default();
+    for _ in 0..ROUNDS {
+        let mut changed = false;
+        for (_, filter) in FILTERS {
+            let edits = filter(&text);
+            if edits.is_empty() {
                 continue;
             }
+            tally.count(&text, &edits);
+            let step = rewrite(&text, &edits);
+            changed |= !step.map.is_identity();
+            map = map.then(&step.map);
+            text = Cow::Owned(step.text);
         }
-        let folded: Option<String> = match c {
-            '\u{ff01}'..='\u{ff5e}'
-                if !matches!(
-                    c,
-                    '（' | '）'
-                        | '：'
-                        | '；'
-                        | '！'
-                        | '？'
-                        | '，'
-                        | '．'
-                        | '［'
-                        | '］'
-                        | '｛'
-                        | '｝'
-                ) =>
-            {
-                Some(c.nfkc().collect())
-            }
-            '〜' | '～' => Some("~".into()),
-            '㎡' | '㎥' | '㎞' => Some(c.nfkc().collect()),
-            'й' => Some("イ".into()),
-            'д' => Some("ド".into()),
-            '\r' => Some(String::new()),
-            _ => None,
-        };
-        match folded {
-            Some(f) => {
-                text.push_str(&f);
-                edits.push((Span::new(start, text.len()), Span::new(i, i + c.len_utf8())));
-            }
-            None => text.push(c),
+        if !changed {
+            break;
         }
     }
-    (
-        NormalizedText {
-            text,
-            map: OffsetMap::new(edits),
-        },
-        Vec::new(),
-    )
+    let mut diagnostics = tally.diagnostics();
+    diagnostics.extend(cid::unreadable(&text));
+    let text = text.into_owned();
+    (NormalizedText { text, map }, diagnostics)
 }
+
+/// Applies the edits of one filter. The only place where text is changed and offsets are made.
+///
+/// Edits are expected in order. One that overlaps the edit before it, cuts a character, changes
+/// nothing or would change the number of lines is left out.
+pub fn rewrite(text: &str, edits: &[Edit]) -> NormalizedText {
+    let mut result = String::with_capacity(text.len());
+    let mut pairs = Vec::with_capacity(edits.len());
+    let mut done = 0;
+    for edit in edits {
+        let range = edit.span.range();
+        let (Some(gap), Some(old)) = (text.get(done..range.start), text.get(range.clone())) else {
+            debug_assert!(false, "edit {edit:?} is out of order or cuts a character");
+            continue;
+        };
+        if old == edit.replacement || old.is_empty() || breaks_lines(old, &edit.replacement) {
+            continue;
+        }
+        result.push_str(gap);
+        let start = result.len();
+        result.push_str(&edit.replacement);
+        pairs.push((
+            Span::new(start, result.len()),
+            Span::new(range.start, range.end),
+        ));
+        done = range.end;
+    }
+    result.push_str(text.get(done..).unwrap_or(""));
+    NormalizedText {
+        text: result,
+        map: OffsetMap::new(pairs),
+    }
+}
+
+/// True when the edit would add or remove a line.
+fn breaks_lines(old: &str, new: &str) -> bool {
+    let lines = |part: &str| memchr::memchr_iter(b'\n', part.as_bytes()).count();
+    lines(old) != lines(new)
+}
+
+/// The repairs that are reported: reason, code and what happened.
+const REPORTED: [(Reason, &str, &str); 4] = [
+    (
+        Reason::Cid,
+        "cid_decoded",
+        "glyph numbers such as \"(cid:46)\" were read as characters",
+    ),
+    (
+        Reason::Doubled,
+        "doubled_glyphs",
+        "glyphs printed twice were read once",
+    ),
+    (
+        Reason::Lookalike,
+        "lookalikes_repaired",
+        "lookalike characters inside words were repaired",
+    ),
+    (
+        Reason::Radical,
+        "radicals_repaired",
+        "radical signs were read as ordinary characters",
+    ),
+];
+
+/// How often each reported repair was made, and on which line first.
+#[derive(Debug, Default)]
+struct Tally {
+    seen: [(usize, usize); REPORTED.len()],
+}
+
+impl Tally {
+    fn count(&mut self, text: &str, edits: &[Edit]) {
+        for ((count, line), (reason, ..)) in self.seen.iter_mut().zip(REPORTED) {
+            let mut of_kind = edits.iter().filter(|edit| edit.reason == reason);
+            let Some(first) = of_kind.next() else {
+                continue;
+            };
+            let before = text.as_bytes().get(..first.span.start).unwrap_or(&[]);
+            let here = memchr::memchr_iter(b'\n', before).count() + 1;
+            *line = if *count == 0 { here } else { here.min(*line) };
+            *count += 1 + of_kind.count();
+        }
+    }
+
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.seen
+            .iter()
+            .zip(REPORTED)
+            .filter(|((count, _), _)| *count > 0)
+            .map(|(&(count, line), (_, code, what))| {
+                Diagnostic::info(code, Some(line), format!("{count} {what}"))
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

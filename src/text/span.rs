@@ -1,7 +1,7 @@
 //! Half-open byte ranges that know which text they count in.
 //!
 //! `Span<Source>` counts bytes of the decoded source, `Span<Normalized>` bytes of the normalised
-//! text. They are different types, so one cannot be used for the other: only the
+//! text, `Span<Working>` those of the text between two filters. They are different types, so one cannot be used for the other: only the
 //! [`OffsetMap`](super::OffsetMap) turns one into the other.
 
 use std::fmt;
@@ -12,6 +12,8 @@ use std::ops::Range;
 pub enum Source {}
 /// The text after the normalisation filters.
 pub enum Normalized {}
+/// The text one filter reads: the source as the filters before it left it.
+pub enum Working {}
 
 /// A half-open byte range `[start, end)` of the text that `Space` names.
 pub struct Span<Space> {

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::class::is_japanese;
-
+use super::{Edit, Reason};
 
 /// The text without soft wraps.
 pub fn join_wraps(text: &str) -> Cow<'_, str> {
@@ -24,6 +24,12 @@ pub fn join_wraps(text: &str) -> Cow<'_, str> {
     Cow::Owned(joined)
 }
 
+/// The edits that drop soft wraps, to be applied with [`rewrite`](super::rewrite).
+pub fn wrap_edits(text: &str) -> Vec<Edit> {
+    wraps(text)
+        .map(|at| Edit::delete(at, at + 1, Reason::Wrap))
+        .collect()
+}
 
 /// Offsets of the single spaces between two Japanese letters.
 fn wraps(text: &str) -> impl Iterator<Item = usize> {
@@ -34,3 +40,25 @@ fn wraps(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::rewrite;
+
+    #[test]
+    fn wraps_are_joined_between_japanese_letters_only() {
+        for (text, joined) in [
+            ("以 上の仕組み づくり", "以上の仕組みづくり"),
+            ("サー ビス", "サービス"),
+            ("ＣＥＦＲ A2 以上", "ＣＥＦＲ A2 以上"),
+            ("目標 （人）", "目標 （人）"),
+            ("30 人", "30 人"),
+            ("目標  実績", "目標  実績"),
+            ("", ""),
+        ] {
+            assert_eq!(join_wraps(text), joined);
+            assert_eq!(rewrite(text, &wrap_edits(text)).text, joined);
+        }
+        assert!(matches!(join_wraps("目標値"), Cow::Borrowed(_)));
+    }
+}

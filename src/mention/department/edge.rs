@@ -7,6 +7,7 @@ use super::lexicon::Lexicon;
 use super::name::{Body, BodyKind};
 use super::words::{WordBoundaries, WordClass};
 use crate::mention::municipality;
+use crate::mention::script::{is_hiragana, is_kanji};
 
 /// A name has at most this many characters before its ending.
 const LONGEST_STEM: usize = 24;
@@ -19,22 +20,14 @@ pub(super) struct Edge {
 
 /// True for characters that may stand in a unit's name.
 pub(super) fn is_name_char(c: char) -> bool {
-    matches!(c, '々' | 'ー' | '・' | '＆' | '&' | 'ヶ' | 'ヵ' | '〇' | '○' | '◯' | '●')
-        || c.is_ascii_alphanumeric()
+    matches!(
+        c,
+        '々' | 'ー' | '・' | '＆' | '&' | 'ヶ' | 'ヵ' | '〇' | '○' | '◯' | '●'
+    ) || c.is_ascii_alphanumeric()
         || is_hiragana(c)
         || ('ァ'..='ヺ').contains(&c)
         || ('ｦ'..='ﾟ').contains(&c)
         || is_kanji(c)
-}
-
-pub(super) fn is_hiragana(c: char) -> bool {
-    ('ぁ'..='ゖ').contains(&c)
-}
-
-pub(crate) fn is_kanji(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-        || ('\u{3400}'..='\u{4dbf}').contains(&c)
-        || ('\u{f900}'..='\u{faff}').contains(&c)
 }
 
 /// Finds where the name that ends at `end` starts, not before `floor`.
@@ -87,15 +80,20 @@ fn after_unknown_hiragana(
             range.fill(true);
         }
     }
-    let unknown = |(at, c): &(usize, char)| {
-        is_hiragana(*c) && !known.get(*at).copied().unwrap_or(false)
-    };
-    let mut cuts = stem.char_indices().filter(unknown).peekable();
-    if cuts.peek().is_none() {
+    let unknown =
+        |(at, c): &(usize, char)| is_hiragana(*c) && !known.get(*at).copied().unwrap_or(false);
+    let mut cuts = stem.char_indices().filter(unknown);
+    if cuts.clone().next().is_none() {
         return start;
     }
-    let line_start = text.get(..start).and_then(|s| s.rfind('\n')).map_or(0, |at| at + 1);
-    let line_end = text.get(end..).and_then(|s| s.find('\n')).map_or(text.len(), |at| end + at);
+    let line_start = text
+        .get(..start)
+        .and_then(|s| s.rfind('\n'))
+        .map_or(0, |at| at + 1);
+    let line_end = text
+        .get(end..)
+        .and_then(|s| s.find('\n'))
+        .map_or(text.len(), |at| end + at);
     let tokens = words.boundaries(text.get(line_start..line_end).unwrap_or(""));
     let offset = start - line_start;
     let is_noun = |at: usize| {
@@ -104,8 +102,7 @@ fn after_unknown_hiragana(
             .and_then(|i| tokens.get(i))
             .is_some_and(|token| token.class == WordClass::Noun)
     };
-    cuts.filter(|(at, _)| !is_noun(*at))
-        .last()
+    cuts.rfind(|(at, _)| !is_noun(*at))
         .map_or(start, |(at, c)| start + at + c.len_utf8())
 }
 
@@ -118,7 +115,8 @@ fn after_numbers(text: &str, start: usize, end: usize) -> usize {
         let last = at + c.len_utf8() == stem.len();
         let latin = |p: char| p.is_ascii_alphabetic();
         if c.is_ascii_digit() {
-            let own = previous.is_some_and(|p| p == '第' || latin(p)) || (last && previous.is_some());
+            let own =
+                previous.is_some_and(|p| p == '第' || latin(p)) || (last && previous.is_some());
             if !own {
                 cut = start + at + 1;
             }
@@ -166,15 +164,29 @@ fn strip_lead_ins(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Op
         if starts_own(stem, lexicon) {
             break;
         }
-        let prefecture = lexicon.prefecture_words.iter().find(|w| stem.starts_with(w.as_str()));
+        if let Some(length) = unknown_place(stem, lexicon) {
+            start += length;
+            continue;
+        }
+        let prefecture = lexicon
+            .prefecture_words
+            .iter()
+            .find(|w| stem.starts_with(w.as_str()));
         if let Some(word) = prefecture.filter(|w| stem.len() > w.len()) {
             body = Some(body_of(word));
             start += word.len();
             continue;
         }
-        let lead = lexicon.lead_ins.iter().find(|w| stem.starts_with(w.as_str()));
+        let lead = lexicon
+            .lead_ins
+            .iter()
+            .find(|w| stem.starts_with(w.as_str()));
         match lead {
-            Some(word) if stem.get(word.len()..).is_some_and(|s| s.chars().count() >= 2) => {
+            Some(word)
+                if stem
+                    .get(word.len()..)
+                    .is_some_and(|s| s.chars().count() >= 2) =>
+            {
                 start += word.len();
                 start = skip(text, start, end, |c| c == '・');
             }
@@ -189,7 +201,26 @@ fn strip_lead_ins(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Op
 
 /// True when the stem starts with a word that only looks like 市 or 県 and a name (市民).
 fn starts_own(stem: &str, lexicon: &Lexicon) -> bool {
-    lexicon.own_start.iter().any(|word| stem.starts_with(word.as_str()))
+    lexicon
+        .own_start
+        .iter()
+        .any(|word| stem.starts_with(word.as_str()))
+}
+
+/// Length of a place name in front that is not in the table (瑞野市総務).
+fn unknown_place(stem: &str, lexicon: &Lexicon) -> Option<usize> {
+    stem.char_indices().skip(2).take(5).find_map(|(at, c)| {
+        let end = at + c.len_utf8();
+        let place = matches!(c, '市' | '町' | '村')
+            && !lexicon
+                .not_place
+                .iter()
+                .any(|word| stem.get(..end).is_some_and(|s| s.ends_with(word.as_str())))
+            && !stem.get(at..).is_some_and(|s| starts_own(s, lexicon))
+            && !stem.get(..end).is_some_and(|s| s.contains(['・', 'ー']))
+            && stem.get(end..).is_some_and(|s| s.chars().count() >= 2);
+        place.then_some(end)
+    })
 }
 
 /// A body printed just before the name with a space or の between: 栃木県 総合政策部.
@@ -199,13 +230,19 @@ fn body_before(text: &str, start: usize, lexicon: &Lexicon) -> Option<Body> {
     if trimmed.is_empty() || trimmed.len() + '　'.len_utf8() * 2 < line.len() {
         return None;
     }
-    if let Some(name) = municipality::longest_at_end(trimmed) {
+    let office = trimmed
+        .strip_suffix("役所")
+        .or_else(|| trimmed.strip_suffix("役場"));
+    if let Some(name) = municipality::longest_at_end(office.unwrap_or(trimmed)) {
         return Some(body_of(name));
     }
     if trimmed.len() == line.len() {
         return None;
     }
-    let word = lexicon.prefecture_words.iter().find(|w| trimmed.ends_with(w.as_str()))?;
+    let word = lexicon
+        .prefecture_words
+        .iter()
+        .find(|w| trimmed.ends_with(w.as_str()))?;
     let head = trimmed.get(..trimmed.len() - word.len())?;
     let alone = head.chars().next_back().is_none_or(|c| !is_kanji(c));
     alone.then(|| body_of(word))
@@ -215,6 +252,10 @@ fn body_of(name: &str) -> Body {
     let prefecture = name.ends_with(['県', '都', '府', '庁']) || name == "北海道";
     Body {
         name: name.to_owned(),
-        kind: if prefecture { BodyKind::Prefecture } else { BodyKind::Municipality },
+        kind: if prefecture {
+            BodyKind::Prefecture
+        } else {
+            BodyKind::Municipality
+        },
     }
 }

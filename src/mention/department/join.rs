@@ -2,27 +2,29 @@
 //!
 //! In: atoms in order. Out: names; atoms that needed company and found none are dropped.
 
-use super::lexicon::Lexicon;
+use super::atom::Atom;
 use super::name::{DepartmentName, UnitKind};
-use super::scan::{Atom, Context};
+use super::scan::Context;
 
 /// Joins neighbours from higher to lower units.
-pub(super) fn join(text: &str, atoms: Vec<Atom>, context: Context, lexicon: &Lexicon) -> Vec<DepartmentName> {
+pub(super) fn join(text: &str, atoms: Vec<Atom>, context: Context) -> Vec<DepartmentName> {
     let mut names = Vec::new();
     let mut chain: Vec<Atom> = Vec::new();
     let mut end = 0;
     for atom in atoms {
-        let link = chain.last().and_then(|last| link(text, last, &atom, context));
+        let link = chain
+            .last()
+            .and_then(|last| link(text, last, &atom, context));
         if let Some(closed) = link {
             end = closed;
             chain.push(atom);
         } else {
-            names.extend(finish(text, &chain, end, context, lexicon));
+            names.extend(finish(text, &chain, end, context));
             end = atom.span.end;
             chain = vec![atom];
         }
     }
-    names.extend(finish(text, &chain, end, context, lexicon));
+    names.extend(finish(text, &chain, end, context));
     names
 }
 
@@ -45,15 +47,18 @@ fn link(text: &str, left: &Atom, right: &Atom, context: Context) -> Option<usize
     }
     let after = text.get(right.span.end..)?;
     let pairs = [("（", "）"), ("(", ")")];
-    let closing = pairs.iter().find(|(open, close)| gap == *open && after.starts_with(close));
+    let closing = pairs
+        .iter()
+        .find(|(open, close)| gap == *open && after.starts_with(close));
     closing.map(|(_, close)| right.span.end + close.len())
 }
 
-fn finish(text: &str, chain: &[Atom], end: usize, context: Context, lexicon: &Lexicon) -> Option<DepartmentName> {
+fn finish(text: &str, chain: &[Atom], end: usize, context: Context) -> Option<DepartmentName> {
     // A facility or doubtful unit in front of nothing is dropped, one below a sure unit is kept.
+    let listed = context == Context::List;
     let sure = chain.iter().any(|atom| !atom.weak);
     let (first, last) = (chain.first()?, chain.last()?);
-    if !sure && !(context == Context::List && chain.iter().all(|atom| atom.parent)) {
+    if !(sure || listed && chain.iter().all(|atom| atom.parent)) {
         return None;
     }
     let start = first.span.start;
@@ -63,8 +68,11 @@ fn finish(text: &str, chain: &[Atom], end: usize, context: Context, lexicon: &Le
         .map(clean)
         .collect();
     let collective = last.kind == UnitKind::Slot;
-    let name = if collective { clean(text.get(start..last.name_end)?) } else { path.concat() };
-    let _ = lexicon;
+    let name = if collective {
+        clean(text.get(start..last.name_end)?)
+    } else {
+        path.concat()
+    };
     Some(DepartmentName {
         span: start..end,
         name,

@@ -38,9 +38,10 @@ pub(super) struct Labels {
 }
 
 pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    let file: File =
-        toml::from_str(include_str!("../../../dictionaries/lexicon/department_label.toml"))
-            .expect("the labels in the source tree are tested");
+    let file: File = toml::from_str(include_str!(
+        "../../../dictionaries/lexicon/department_label.toml"
+    ))
+    .expect("the labels in the source tree are tested");
     let mut roles = HashMap::new();
     for (words, role) in [
         (file.mention, Role::Mention),
@@ -53,7 +54,11 @@ pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     ] {
         roles.extend(words.text.iter().map(|word| (bare(word), role)));
     }
-    let longest = roles.keys().map(|word| word.chars().count()).max().unwrap_or(0);
+    let longest = roles
+        .keys()
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or(0);
     Labels {
         roles,
         longest,
@@ -66,9 +71,41 @@ pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
 
 /// Without spaces, marks in front, brackets around and a closing colon; half-width letters and brackets.
 fn bare(cell: &str) -> String {
-    let text: String = cell.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
+    let text: String = cell
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(fold)
+        .collect();
     let text = text.trim_end_matches([':', '】', ']', '〕', '》', '>', '」', '*']);
-    let marks = |c: char| matches!(c, '■' | '□' | '◆' | '◇' | '●' | '○' | '〇' | '◎' | '▪' | '▶' | '►' | '・' | '･' | '【' | '[' | '〔' | '《' | '<' | '「' | '-' | '*' | '※' | '☆' | '★' | '➢');
+    let marks = |c: char| {
+        matches!(
+            c,
+            '■' | '□'
+                | '◆'
+                | '◇'
+                | '●'
+                | '○'
+                | '〇'
+                | '◎'
+                | '▪'
+                | '▶'
+                | '►'
+                | '・'
+                | '･'
+                | '【'
+                | '['
+                | '〔'
+                | '《'
+                | '<'
+                | '「'
+                | '-'
+                | '*'
+                | '※'
+                | '☆'
+                | '★'
+                | '➢'
+        )
+    };
     text.trim_start_matches(marks).to_owned()
 }
 
@@ -100,7 +137,9 @@ pub fn label_role(cell: &str) -> Option<Role> {
     }
     // 担当課（○は主担当）, 所管課※
     let head = bare.split(['(', '※', '*']).next().unwrap_or("");
-    (!head.is_empty()).then(|| roles.get(head).copied()).flatten()
+    (!head.is_empty())
+        .then(|| roles.get(head).copied())
+        .flatten()
 }
 
 /// A label in a line and where what it labels begins.
@@ -150,7 +189,9 @@ fn label_from(line: &str, start: usize) -> Option<LabelHit> {
             continue;
         };
         let skip = |c: char| c.is_whitespace() || "：:】]〕》＞>」|／".contains(c);
-        let content = rest.get(at..).map_or(rest.len(), |s| rest.len() - s.trim_start_matches(skip).len());
+        let content = rest.get(at..).map_or(rest.len(), |s| {
+            rest.len() - s.trim_start_matches(skip).len()
+        });
         // 担当 課 must not stop at 担当; a colon ends the label for good.
         best = Some(LabelHit {
             span: start..start + at,

@@ -79,6 +79,7 @@ struct File {
     breaks: Words,
     lead_ins: Words,
     own_start: Words,
+    not_place: Words,
     prefecture_words: Words,
     ministries: Words,
     organisations: Words,
@@ -102,6 +103,7 @@ pub struct Lexicon {
     pub(super) breaks: Vec<String>,
     pub(super) lead_ins: Vec<String>,
     pub(super) own_start: Vec<String>,
+    pub(super) not_place: Vec<String>,
     pub(super) prefecture_words: Vec<String>,
     pub(super) not_units: HashSet<String>,
     pub(super) empty_stems: HashSet<String>,
@@ -114,8 +116,10 @@ pub struct Lexicon {
 }
 
 static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::from_toml(include_str!("../../../dictionaries/lexicon/department.toml"))
-        .expect("the lexicon in the source tree is tested")
+    Lexicon::from_toml(include_str!(
+        "../../../dictionaries/lexicon/department.toml"
+    ))
+    .expect("the lexicon in the source tree is tested")
 });
 
 impl Lexicon {
@@ -169,6 +173,7 @@ impl Lexicon {
             breaks: file.breaks.text,
             lead_ins,
             own_start: file.own_start.text,
+            not_place: file.not_place.text,
             prefecture_words: file.prefecture_words.text,
             not_units: file.not_units.text.into_iter().collect(),
             empty_stems: file.empty_stems.text.into_iter().collect(),

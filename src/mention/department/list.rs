@@ -11,7 +11,11 @@ use std::ops::Range;
 /// Reads `text`, the content behind an owner or related label, as a list of units.
 ///
 /// Spans count in `text`; a wrapped or letter-spaced name's span includes the break.
-pub fn list_after_label(text: &str, lexicon: &Lexicon, words: &dyn WordBoundaries) -> Vec<DepartmentName> {
+pub fn list_after_label(
+    text: &str,
+    lexicon: &Lexicon,
+    words: &dyn WordBoundaries,
+) -> Vec<DepartmentName> {
     let (flat, origin) = squeeze(text, lexicon, words);
     let mut names: Vec<DepartmentName> = Vec::new();
     let mut from = 0;
@@ -21,7 +25,11 @@ pub fn list_after_label(text: &str, lexicon: &Lexicon, words: &dyn WordBoundarie
         names.extend(item(&flat, range, lexicon, words));
     }
     for name in &mut names {
-        let end = name.span.end.checked_sub(1).and_then(|last| origin.get(last));
+        let end = name
+            .span
+            .end
+            .checked_sub(1)
+            .and_then(|last| origin.get(last));
         if let (Some(start), Some(end)) = (origin.get(name.span.start), end) {
             name.span = *start..*end + 1;
         }
@@ -30,15 +38,24 @@ pub fn list_after_label(text: &str, lexicon: &Lexicon, words: &dyn WordBoundarie
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, '、' | '，' | ',' | '/' | '／' | ';' | '；' | '\n' | '\t' | '|' | '。' | '､')
+    matches!(
+        c,
+        '、' | '，' | ',' | '/' | '／' | ';' | '；' | '\n' | '\t' | '|' | '。' | '､'
+    )
 }
 
 /// One item: the units found in it, or the item itself when it stands for a group.
-fn item(flat: &str, range: Range<usize>, lexicon: &Lexicon, words: &dyn WordBoundaries) -> Vec<DepartmentName> {
+fn item(
+    flat: &str,
+    range: Range<usize>,
+    lexicon: &Lexicon,
+    words: &dyn WordBoundaries,
+) -> Vec<DepartmentName> {
     let Some(part) = flat.get(range.clone()) else {
         return Vec::new();
     };
-    let trimmed = part.trim_start_matches(|c: char| c.is_whitespace() || "・･-○◎●◇◆■□※（(「【".contains(c));
+    let trimmed =
+        part.trim_start_matches(|c: char| c.is_whitespace() || "・･-○◎●◇◆■□※（(「【".contains(c));
     let start = range.start + part.len() - trimmed.len();
     let trimmed = trimmed.trim_end_matches(|c: char| c.is_whitespace() || "」】".contains(c));
     if lexicon.list_collectives.contains(trimmed) {
@@ -79,8 +96,8 @@ fn squeeze(text: &str, lexicon: &Lexicon, words: &dyn WordBoundaries) -> (String
 fn is_wrap(text: &str, at: usize, lexicon: &Lexicon, words: &dyn WordBoundaries) -> bool {
     let before = text.get(..at).unwrap_or("");
     let after = text.get(at + 1..).unwrap_or("");
-    let last = before.rsplit(|c| is_separator(c)).next().unwrap_or("").trim();
-    let next = after.split(|c| is_separator(c)).next().unwrap_or("").trim();
+    let last = before.rsplit(is_separator).next().unwrap_or("").trim();
+    let next = after.split(is_separator).next().unwrap_or("").trim();
     if last.is_empty() || next.is_empty() || next.starts_with(['・', '-', '○', '（', '(']) {
         return false;
     }

@@ -3,6 +3,7 @@
 //! In: normalised text. Out: names with span, path and post. Example: 「総務部情報システム課から
 //! 企画部情報政策課へ組織変更」 → [総務部, 情報システム課], [企画部, 情報政策課].
 
+mod atom;
 mod edge;
 mod join;
 mod label;
@@ -11,9 +12,12 @@ mod list;
 mod name;
 mod role;
 mod scan;
+mod source;
 mod words;
 
-pub(crate) use edge::is_kanji;
+#[cfg(test)]
+mod tests;
+
 pub use label::{LabelHit, label_at_start, label_role, labels_in};
 pub use lexicon::{Lexicon, LexiconError};
 pub use list::list_after_label;

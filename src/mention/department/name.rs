@@ -76,7 +76,11 @@ pub fn retain_own(names: &mut Vec<DepartmentName>, own: &Municipality) {
     let mut ours = BTreeSet::new();
     for name in names.iter() {
         if let Some(body) = &name.body {
-            let set = if is_own(body, own) { &mut ours } else { &mut foreign };
+            let set = if is_own(body, own) {
+                &mut ours
+            } else {
+                &mut foreign
+            };
             set.insert(name.name.clone());
         }
     }

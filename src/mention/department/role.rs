@@ -10,8 +10,14 @@ use crate::record::model::Role;
 ///
 /// A label in front of it decides; then words such as 庶務は; then post titles in committees.
 pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
-    let start = text.get(..name.span.start).and_then(|s| s.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(name.span.end..).and_then(|s| s.find('\n')).map_or(text.len(), |at| name.span.end + at);
+    let start = text
+        .get(..name.span.start)
+        .and_then(|s| s.rfind('\n'))
+        .map_or(0, |at| at + 1);
+    let end = text
+        .get(name.span.end..)
+        .and_then(|s| s.find('\n'))
+        .map_or(text.len(), |at| name.span.end + at);
     let line = text.get(start..end).unwrap_or("");
     let at = name.span.start.saturating_sub(start);
     let till = name.span.end.saturating_sub(start);
@@ -21,14 +27,29 @@ pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
             return hit.role;
         }
     }
-    let before = line.get(..at).and_then(|s| s.rsplit(['。', '>', '\t']).next()).unwrap_or("");
-    let after = line.get(till..).and_then(|s| s.split(['。', '<', '\t']).next()).unwrap_or("");
+    let before = line
+        .get(..at)
+        .and_then(|s| s.rsplit(['。', '>', '\t']).next())
+        .unwrap_or("");
+    let after = line
+        .get(till..)
+        .and_then(|s| s.split(['。', '<', '\t']).next())
+        .unwrap_or("");
     let has = |words: &[String]| words.iter().any(|word| before.contains(word.as_str()));
-    if has(&LABELS.secretariat_before) || LABELS.secretariat_after.iter().any(|word| after.starts_with(word.as_str())) {
+    if has(&LABELS.secretariat_before)
+        || LABELS
+            .secretariat_after
+            .iter()
+            .any(|word| after.starts_with(word.as_str()))
+    {
         return Role::Secretariat;
     }
     if name.post.is_some() {
-        if LABELS.chair_before.iter().any(|word| before.contains(word.as_str()) && !before.contains("副")) {
+        if LABELS
+            .chair_before
+            .iter()
+            .any(|word| before.contains(word.as_str()) && !before.contains("副"))
+        {
             return Role::Chair;
         }
         if has(&LABELS.member_before) {

@@ -2,11 +2,15 @@
 //!
 //! Example: 「庶務は、企画部デジタル推進課において処理する」 → 企画部 + デジタル推進課 → one path of two.
 
-use super::edge::{self, is_hiragana, is_kanji, is_name_char};
+use super::atom::{Atom, is_mark, looks_like_name};
+use super::edge::{self, is_name_char};
 use super::join;
+use super::label::label_role;
 use super::lexicon::{Lexicon, Mode, Word};
-use super::name::{Body, DepartmentName, Post, UnitKind};
+use super::name::{DepartmentName, Post, UnitKind};
+use super::source;
 use super::words::WordBoundaries;
+use crate::mention::script::{is_hiragana, is_kanji};
 use std::ops::Range;
 
 /// Where the text stands.
@@ -16,22 +20,6 @@ pub enum Context {
     Running,
     /// Behind an owner or related label: every item is a unit.
     List,
-}
-
-/// One unit before joining.
-#[derive(Debug, Clone)]
-pub(super) struct Atom {
-    pub span: Range<usize>,
-    /// End of the name without its post title.
-    pub name_end: usize,
-    pub level: u8,
-    pub kind: UnitKind,
-    /// Needs another unit beside it.
-    pub weak: bool,
-    /// A body that is a unit only as part of a path (教育委員会).
-    pub parent: bool,
-    pub post: Option<Post>,
-    pub body: Option<Body>,
 }
 
 /// Finds the units named in `text` (one or more lines), in order, without overlaps.
@@ -59,8 +47,8 @@ pub fn scan_in(
             walk.step(*word, found.range());
         }
     }
-    let mut names = join::join(text, walk.atoms, context, lexicon);
-    names.retain(|name| !is_source(text, &name.span, lexicon));
+    let mut names = join::join(text, walk.atoms, context);
+    names.retain(|name| !source::is_source(text, &name.span, lexicon));
     names
 }
 
@@ -81,10 +69,17 @@ impl Walk<'_> {
             Word::Ministry => self.foreign = Some(at.end),
             Word::Organisation => {
                 // 大学連携課 is a unit of the municipality, 宇都宮大学総務部 is not.
-                let before = self.text.get(..at.start).and_then(|s| s.chars().next_back());
+                let before = self
+                    .text
+                    .get(..at.start)
+                    .and_then(|s| s.chars().next_back());
                 let after = self.text.get(at.end..).and_then(|s| s.chars().next());
                 let named = before.is_some_and(|c| is_name_char(c) && !is_hiragana(c));
-                if named || after.is_none_or(|c| !is_name_char(c)) {
+                let general = self
+                    .text
+                    .get(at.clone())
+                    .is_some_and(|w| w.chars().count() <= 2);
+                if named || !general || after.is_none_or(|c| !is_name_char(c)) {
                     self.foreign = Some(at.end);
                 }
             }
@@ -104,6 +99,28 @@ impl Walk<'_> {
         if at.start < self.floor() {
             return;
         }
+        if self.is_tail_of_name(at) {
+            let last = self
+                .text
+                .get(at.clone())
+                .and_then(|s| s.char_indices().last())
+                .map_or(0, |(i, _)| i);
+            self.suffix(&(at.start + last..at.end), 30, Mode::Any);
+            return;
+        }
+        if self.is_label(at) {
+            return;
+        }
+        let before = self.text.get(..at.start).unwrap_or("");
+        if before.ends_with('庁')
+            && self
+                .lexicon
+                .prefecture_words
+                .iter()
+                .any(|w| before.ends_with(w.as_str()))
+        {
+            return;
+        }
         let rest = self.text.get(at.end..).unwrap_or("");
         let mut end = at.end;
         // 関係課題, 担当課税 are other words.
@@ -111,8 +128,13 @@ impl Walk<'_> {
             return;
         }
         for (open, close) in [('（', '）'), ('(', ')')] {
-            let inner = rest.strip_prefix(open).and_then(|s| s.split_once(close)).map(|(i, _)| i);
-            if let Some(inner) = inner.filter(|i| matches!(*i, "局" | "課" | "室" | "部" | "所" | "係")) {
+            let inner = rest
+                .strip_prefix(open)
+                .and_then(|s| s.split_once(close))
+                .map(|(i, _)| i);
+            if let Some(inner) =
+                inner.filter(|i| matches!(*i, "局" | "課" | "室" | "部" | "所" | "係"))
+            {
                 end += open.len_utf8() + inner.len() + close.len_utf8();
             }
         }
@@ -129,13 +151,59 @@ impl Walk<'_> {
         });
     }
 
+    /// True for 担当課 as a label: alone in its cell, or with a colon, bracket or space behind it.
+    fn is_label(&self, at: &Range<usize>) -> bool {
+        if self.context == Context::List {
+            return false;
+        }
+        let cell = [
+            self.text
+                .get(..at.end)
+                .and_then(|s| s.rsplit(['\n', '\t', '|']).next()),
+            self.text
+                .get(at.end..)
+                .and_then(|s| s.split(['\n', '\t', '|']).next()),
+        ];
+        if label_role(&cell.map(Option::unwrap_or_default).concat()).is_some() {
+            return true;
+        }
+        let word = self.text.get(at.clone()).unwrap_or("");
+        let next = self.text.get(at.end..).and_then(|s| s.chars().next());
+        let opens = |s: &str| {
+            s.rsplit(['\n', '\t', '|'])
+                .next()
+                .is_some_and(|s| s.chars().all(is_mark))
+        };
+        let closed = match next {
+            None | Some('：' | ':' | '】' | ']' | '〕' | '》') => true,
+            Some(c) => c.is_whitespace() || c == '|',
+        };
+        closed && label_role(word).is_some() && self.text.get(..at.start).is_some_and(opens)
+    }
+
+    /// True when a slot's word is the end of a name: 安+全課, 下水道+事業課.
+    fn is_tail_of_name(&self, at: &Range<usize>) -> bool {
+        let word = self.text.get(at.clone()).unwrap_or("");
+        let before = self
+            .text
+            .get(..at.start)
+            .and_then(|s| s.chars().next_back());
+        let named = before.is_some_and(|c| is_name_char(c) && !is_hiragana(c) && c != '・');
+        let weak_word = word.starts_with(['全', '原', '事', '実', '主']);
+        let quantified = word.starts_with(['各', '庁']);
+        word.ends_with('課')
+            && named
+            && (weak_word || (self.context == Context::List && !quantified))
+    }
+
     fn whole_unit(&mut self, at: &Range<usize>, level: u8, parent: bool) {
         let floor = self.floor();
         if at.start < floor {
             return;
         }
         // The words before it (那須塩原 of 那須塩原市議会事務局) may name the body.
-        let Some(edge) = edge::find(self.text, floor, at.end, false, self.lexicon, self.words) else {
+        let Some(edge) = edge::find(self.text, floor, at.end, false, self.lexicon, self.words)
+        else {
             return;
         };
         if self.is_foreign(edge.start.min(at.start)) {
@@ -143,7 +211,11 @@ impl Walk<'_> {
         }
         let lead = self.text.get(edge.start..at.start).unwrap_or("");
         // 情報公開審査会事務局 is not the one in the list, nor is 県央地区消防本部 ours.
-        let own = if lead.is_empty() || self.is_whole(edge.start, at.end) { edge.start } else { at.start };
+        let own = if lead.is_empty() || self.is_whole(edge.start, at.end) {
+            edge.start
+        } else {
+            at.start
+        };
         let start = if edge.start > at.start { at.start } else { own };
         let (name_end, span_end, post) = self.post(at.end);
         self.atoms.push(Atom {
@@ -204,7 +276,14 @@ impl Walk<'_> {
             // げんき推進課 alone in its cell: hiragana need not be known.
             let wide = edge::find(self.text, floor, at.start, true, self.lexicon, self.words)?;
             let wide_stem = self.text.get(wide.start..at.start)?;
+            let dropped = self.text.get(wide.start..edge.start).unwrap_or("");
+            let run = dropped
+                .chars()
+                .rev()
+                .take_while(|c| is_hiragana(*c))
+                .count();
             if wide.start < edge.start
+                && (run >= 2 || stem.is_empty())
                 && self.is_whole(wide.start, span_end)
                 && looks_like_name(wide_stem)
             {
@@ -215,7 +294,29 @@ impl Walk<'_> {
         }
         let length = stem.chars().count();
         let listed = self.context == Context::List;
-        if length == 0 || self.lexicon.empty_stems.contains(stem) || stem.chars().all(|c| c.is_ascii_digit()) {
+        if length == 0 && mode == Mode::Place && listed && whole {
+            return Some(Atom {
+                span: at.start..span_end,
+                name_end,
+                level,
+                kind: UnitKind::Facility,
+                weak: false,
+                parent: false,
+                post,
+                body: None,
+            });
+        }
+        let numbered = stem.strip_prefix('第').is_some_and(|s| {
+            s.chars()
+                .all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        });
+        if numbered && level < 30 {
+            return None;
+        }
+        if length == 0
+            || self.lexicon.empty_stems.contains(stem)
+            || stem.chars().all(|c| c.is_ascii_digit())
+        {
             return None;
         }
         let placeholder = stem.chars().all(|c| matches!(c, '○' | '〇' | '◯' | '●'));
@@ -229,17 +330,25 @@ impl Walk<'_> {
         if stem.ends_with('・') {
             return None;
         }
-        let known = self.lexicon.tails.iter().any(|tail| stem.ends_with(tail.as_str()));
+        let known = self
+            .lexicon
+            .tails
+            .iter()
+            .any(|tail| stem.ends_with(tail.as_str()));
         let weak = match mode {
             Mode::Any => false,
             Mode::Tail => !(known || whole || listed),
-            Mode::Place => !(whole || listed),
+            Mode::Place => !whole,
             Mode::Nested => !listed,
         };
         if self.is_foreign(edge.start) {
             return None;
         }
-        let kind = if mode == Mode::Place { UnitKind::Facility } else { UnitKind::Office };
+        let kind = if mode == Mode::Place {
+            UnitKind::Facility
+        } else {
+            UnitKind::Office
+        };
         Some(Atom {
             span: edge.start..span_end,
             name_end,
@@ -255,19 +364,28 @@ impl Walk<'_> {
     /// What follows an ending must not make it part of another word.
     fn ends_here(&self, end: usize) -> bool {
         let mut rest = self.text.get(end..).unwrap_or("").chars();
-        match (rest.next(), rest.next()) {
-            (Some('的' | '性' | '化'), _) | (Some('さ'), Some('れ')) => false,
-            _ => true,
-        }
+        !matches!(
+            (rest.next(), rest.next()),
+            (Some('的' | '性' | '化'), _) | (Some('さ'), Some('れ'))
+        )
     }
 
     /// Reads a post title at `end`: end of the name, end of the mention, the post.
     fn post(&self, end: usize) -> (usize, usize, Option<Post>) {
         let rest = self.text.get(end..).unwrap_or("");
-        if self.lexicon.not_posts.iter().any(|word| rest.starts_with(word.as_str())) {
+        if self
+            .lexicon
+            .not_posts
+            .iter()
+            .any(|word| rest.starts_with(word.as_str()))
+        {
             return (end, end, None);
         }
-        let found = self.lexicon.posts.iter().find(|(title, _)| rest.starts_with(title.as_str()));
+        let found = self
+            .lexicon
+            .posts
+            .iter()
+            .find(|(title, _)| rest.starts_with(title.as_str()));
         match found {
             Some((title, post)) => (end, end + title.len(), Some(*post)),
             None => (end, end, None),
@@ -276,15 +394,26 @@ impl Walk<'_> {
 
     /// True when `start..end` is all that its cell or line holds, but for marks and brackets.
     fn is_whole(&self, start: usize, end: usize) -> bool {
-        let before = self.text.get(..start).and_then(|s| s.rsplit(['\n', '\t', '|']).next());
-        let after = self.text.get(end..).and_then(|s| s.split(['\n', '\t', '|']).next());
+        let before = self
+            .text
+            .get(..start)
+            .and_then(|s| s.rsplit(['\n', '\t', '|']).next());
+        let after = self
+            .text
+            .get(end..)
+            .and_then(|s| s.split(['\n', '\t', '|']).next());
         let before_ok = match (self.context, before) {
-            (Context::List, Some(s)) => s.chars().next_back().is_none_or(|c| !is_name_char(c) || c == '・'),
+            (Context::List, Some(s)) => s
+                .chars()
+                .next_back()
+                .is_none_or(|c| !is_name_char(c) || c == '・'),
             (Context::Running, Some(s)) => s.chars().all(is_mark),
             (_, None) => false,
         };
         let after_ok = match (self.context, after) {
-            (Context::List, Some(s)) => s.chars().next().is_none_or(|c| !is_name_char(c) || c == '・'),
+            (Context::List, Some(s)) => s.chars().next().is_none_or(|c| {
+                !is_name_char(c) || is_hiragana(c) || matches!(c, '・' | '等' | '他' | '外')
+            }),
             (Context::Running, Some(s)) => s.chars().all(is_mark),
             (_, None) => false,
         };
@@ -301,44 +430,9 @@ impl Walk<'_> {
         }
         let gap = self.text.get(end..start).unwrap_or("\n");
         gap.chars().count() <= 30
-            && gap.chars().all(|c| matches!(c, ' ' | '　' | 'の' | '（' | '(' | '・') || (is_name_char(c) && !is_hiragana(c)))
+            && gap.chars().all(|c| {
+                matches!(c, ' ' | '　' | 'の' | '（' | '(' | '・')
+                    || (is_name_char(c) && !is_hiragana(c))
+            })
     }
-}
-
-/// A cell that may be a name although its hiragana are unknown.
-fn looks_like_name(stem: &str) -> bool {
-    let length = stem.chars().count();
-    (2..=14).contains(&length)
-        && !stem.contains(['を', 'が'])
-        && !["する", "した", "から", "まで", "より", "には", "では", "による", "いる", "ある"]
-            .iter()
-            .any(|word| stem.contains(word))
-        && !stem.ends_with(['の', 'に', 'は', 'と', 'で', 'る', 'な', 'た', 'も'])
-}
-
-/// Marks that may stand around a name that fills its cell.
-fn is_mark(c: char) -> bool {
-    c.is_whitespace() || (!is_name_char(c) && !matches!(c, '。' | '、' | '，' | '：' | ':')) || matches!(c, '・' | '○' | '〇' | '◯' | '●')
-}
-
-/// True for names that are only cited as a source: 健康増進課調べ, 資料：総務課.
-fn is_source(text: &str, span: &Range<usize>, lexicon: &Lexicon) -> bool {
-    let after = text.get(span.end..).unwrap_or("");
-    let after = after.trim_start_matches(['）', ')', '」', ' ']);
-    if lexicon.source_after.iter().any(|word| after.starts_with(word.as_str())) {
-        return true;
-    }
-    if let Some(rest) = after.strip_prefix('調') {
-        let next = rest.chars().next();
-        if next.is_none_or(|c| !is_kanji(c) && !is_hiragana(c)) {
-            return true;
-        }
-    }
-    let line = text.get(..span.start).and_then(|s| s.rsplit(['\n', '\t', '|', '。']).next()).unwrap_or("");
-    lexicon.source_before.iter().any(|word| {
-        line.rfind(word.as_str()).is_some_and(|at| {
-            let rest = line.get(at + word.len()..).unwrap_or("");
-            rest.starts_with(['：', ':', '）', '】', '/', '／', '　', ' ']) || rest.is_empty()
-        })
-    })
 }

@@ -38,12 +38,17 @@ pub(super) struct Hints {
 }
 
 pub(super) static HINTS: LazyLock<Hints> = LazyLock::new(|| {
-    let file: File =
-        toml::from_str(include_str!("../../../dictionaries/lexicon/municipality.toml"))
-            .expect("the hints in the source tree are tested");
+    let file: File = toml::from_str(include_str!(
+        "../../../dictionaries/lexicon/municipality.toml"
+    ))
+    .expect("the hints in the source tree are tested");
     let mut postal = BTreeMap::new();
     for (prefecture, prefixes) in file.postal {
-        postal.extend(prefixes.into_iter().map(|prefix| (prefix, prefecture.clone())));
+        postal.extend(
+            prefixes
+                .into_iter()
+                .map(|prefix| (prefix, prefecture.clone())),
+        );
     }
     Hints {
         postal,

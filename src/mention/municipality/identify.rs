@@ -71,7 +71,11 @@ fn choose(mentions: &[MunicipalityMention], text: &str, title_hint: Option<&str>
                 weight += places.weight(mention.span.start);
             }
             let after = text.get(mention.span.end..).unwrap_or("");
-            if HINTS.own_after.iter().any(|word| after.starts_with(word.as_str())) {
+            if HINTS
+                .own_after
+                .iter()
+                .any(|word| after.starts_with(word.as_str()))
+            {
                 weight += 2;
             }
             if row.kind == AreaKind::Prefecture {
@@ -147,7 +151,14 @@ fn settle(
     }
     for mention in mentions {
         if let [row] = mention.candidates.as_slice() {
-            add(&row.prefecture, if row.kind == AreaKind::Prefecture { 3 } else { 1 });
+            add(
+                &row.prefecture,
+                if row.kind == AreaKind::Prefecture {
+                    3
+                } else {
+                    1
+                },
+            );
         }
     }
     if let Some(title) = title {
@@ -158,13 +169,19 @@ fn settle(
         }
     }
     scores.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.code.cmp(&b.1.code)));
-    if let [(first, row), (second, _), ..] = scores.as_slice() {
-        if first > second {
-            return (Some(row), None, Vec::new());
-        }
+    if let [(first, row), (second, _), ..] = scores.as_slice()
+        && first > second
+    {
+        return (Some(row), None, Vec::new());
     }
-    let list: Vec<&str> = candidates.iter().map(|row| row.prefecture.as_str()).collect();
-    let message = format!("「{name}」 lies in {} and the text does not say which", list.join(", "));
+    let list: Vec<&str> = candidates
+        .iter()
+        .map(|row| row.prefecture.as_str())
+        .collect();
+    let message = format!(
+        "「{name}」 lies in {} and the text does not say which",
+        list.join(", ")
+    );
     let diagnostic = Diagnostic::warning("ambiguous_municipality", None, message);
     (None, Some(name.to_owned()), vec![diagnostic])
 }
@@ -172,7 +189,10 @@ fn settle(
 /// True when the text speaks as a prefecture (本県, 知事).
 fn is_prefecture_plan(text: &str) -> bool {
     let count = |words: &[String]| -> usize {
-        words.iter().map(|word| text.matches(word.as_str()).count()).sum()
+        words
+            .iter()
+            .map(|word| text.matches(word.as_str()).count())
+            .sum()
     };
     let (prefecture, municipal) = (count(&HINTS.prefecture_plan), count(&HINTS.municipal_plan));
     prefecture > municipal
@@ -194,7 +214,10 @@ impl Places {
             }
             at += line.len();
         }
-        let last = starts.len().checked_sub(COLOPHON_LINES).and_then(|i| starts.get(i));
+        let last = starts
+            .len()
+            .checked_sub(COLOPHON_LINES)
+            .and_then(|i| starts.get(i));
         Self {
             cover_end: starts.get(COVER_LINES).copied().unwrap_or(text.len()),
             colophon_start: last.copied().unwrap_or(text.len()),

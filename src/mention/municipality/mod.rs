@@ -8,6 +8,8 @@ mod identify;
 mod scan;
 mod table;
 
+#[cfg(test)]
+mod tests;
 
 pub use identify::{identify, resolve};
 pub use scan::{MunicipalityMention, scan};

@@ -5,7 +5,7 @@
 
 use super::hint::HINTS;
 use super::table::{AreaKind, Record, named, rows};
-use crate::mention::department::is_kanji;
+use crate::mention::script::is_kanji;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -77,7 +77,9 @@ pub fn scan(text: &str) -> Vec<MunicipalityMention> {
 fn stands_alone(text: &str, span: &Range<usize>, previous: usize) -> bool {
     let name = text.get(span.clone()).unwrap_or("");
     let after = text.get(span.end..).unwrap_or("");
-    if name.ends_with('市') && after.starts_with('場') || name.ends_with('町') && after.starts_with('村') {
+    if name.ends_with('市') && after.starts_with('場')
+        || name.ends_with('町') && after.starts_with('村')
+    {
         return false;
     }
     let before = text.get(..span.start).unwrap_or("");
@@ -87,14 +89,19 @@ fn stands_alone(text: &str, span: &Range<usize>, previous: usize) -> bool {
     if previous == span.start {
         return true;
     }
-    if HINTS.part_of_longer.contains(last) && !before.ends_with("以前") && !before.ends_with("以後") {
+    if HINTS.part_of_longer.contains(last) && !before.ends_with("以前") && !before.ends_with("以後")
+    {
         return false;
     }
     let katakana = ('ァ'..='ー').contains(&last);
     if !is_kanji(last) && !katakana {
         return true;
     }
-    if HINTS.may_precede.iter().any(|word| before.ends_with(word.as_str())) {
+    if HINTS
+        .may_precede
+        .iter()
+        .any(|word| before.ends_with(word.as_str()))
+    {
         return true;
     }
     // 津市, 森町, 港区 behind a kanji are the end of something else.

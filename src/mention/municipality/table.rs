@@ -87,12 +87,20 @@ pub fn rows() -> &'static [Record] {
 
 /// Rows with this name.
 pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Record> {
-    NAMES.get(name).into_iter().flatten().filter_map(|i| ROWS.get(*i))
+    NAMES
+        .get(name)
+        .into_iter()
+        .flatten()
+        .filter_map(|i| ROWS.get(*i))
 }
 
 /// The longest name of the table that `text` starts with.
 pub fn longest_at_start(text: &str) -> Option<&str> {
-    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect();
+    let ends: Vec<usize> = text
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .take(LONGEST)
+        .collect();
     ends.iter()
         .rev()
         .filter_map(|end| text.get(..*end))
@@ -101,7 +109,12 @@ pub fn longest_at_start(text: &str) -> Option<&str> {
 
 /// The longest name of the table that `text` ends with.
 pub fn longest_at_end(text: &str) -> Option<&str> {
-    let starts: Vec<usize> = text.char_indices().rev().map(|(at, _)| at).take(LONGEST).collect();
+    let starts: Vec<usize> = text
+        .char_indices()
+        .rev()
+        .map(|(at, _)| at)
+        .take(LONGEST)
+        .collect();
     starts
         .iter()
         .rev()

@@ -79,9 +79,10 @@ fn sign(context: &Context, found: &mut Front) {
     };
     let previous = text.get(..text.len() - mark.len()).unwrap_or("");
     if words.minus_at_start.is(mark) {
-        let open = previous.chars().next_back().is_none_or(|c| {
-            c.is_whitespace() || "（(［[〔【「：:|｜、，".contains(c)
-        });
+        let open = previous
+            .chars()
+            .next_back()
+            .is_none_or(|c| c.is_whitespace() || "（(［[〔【「：:|｜、，".contains(c));
         // A hyphen that a line starts with is a bullet when a blank follows it.
         if !open || tight.len() != text.len() {
             return;
@@ -112,9 +113,7 @@ fn stands_alone(text: &str, phrase: &str) -> bool {
     let previous = text
         .get(..text.len() - phrase.len())
         .and_then(|rest| rest.chars().next_back());
-    let breaks = |c: char| {
-        !is_kanji(c) && !numeral::is_digit(c) && !"かヶカヵケー".contains(c)
-    };
+    let breaks = |c: char| !is_kanji(c) && !numeral::is_digit(c) && !"かヶカヵケー".contains(c);
     phrase.chars().count() > 1 || previous.is_none_or(breaks)
 }
 
@@ -220,9 +219,9 @@ fn comparator_after(text: &str, at: usize, unit: Option<&str>) -> Option<(Compar
         .after_not_before
         .get(phrase)
         .is_some_and(|list| next.is_some_and(|c| list.contains(c)));
-    // 9割台 is a band, 9台 are machines.
-    let stray = phrase == "台" && unit != Some("%");
-    (!part_of_word && !stray && !(single && start > at)).then_some((comparator, start + phrase.len()))
+    let stray = words.after_ratio_only.is(phrase) && unit != Some("%");
+    let loose = single && start > at;
+    (!(part_of_word || stray || loose)).then_some((comparator, start + phrase.len()))
 }
 
 /// True when a bracket right behind says 累計 (（累計）, （2025～28累計）).

@@ -29,7 +29,13 @@ pub struct Context<'t> {
 
 impl<'t> Context<'t> {
     /// The part `left..right` of `full`.
-    pub fn new(full: &'t str, left: usize, right: usize, mode: Mode, words: &'t dyn WordGuard) -> Self {
+    pub fn new(
+        full: &'t str,
+        left: usize,
+        right: usize,
+        mode: Mode,
+        words: &'t dyn WordGuard,
+    ) -> Self {
         Self {
             full,
             left,
@@ -78,7 +84,10 @@ impl<'t> Context<'t> {
     pub fn at_line_start(&self, at: usize) -> bool {
         let before = self.full.get(..at).unwrap_or("");
         let rest = before.trim_end_matches([' ', '\u{3000}', '-', '*']);
-        matches!(rest.chars().next_back(), None | Some('\n' | '\t' | '|' | '｜'))
+        matches!(
+            rest.chars().next_back(),
+            None | Some('\n' | '\t' | '|' | '｜')
+        )
     }
 
     /// True when the kanji numeral in `start..end` is part of a word.

@@ -1,14 +1,15 @@
-//! One figure, from 約 to 以上: 約4,500灯, 40人未満/年, 10～20件, 40％以上60％以下, 31/34島.
+//! One figure, from 約 to 以上: 約4,500灯, 40人未満/年, ▲1,467人.
 //!
 //! In: the position of a number. Out: the quantity, or how far to step over what is none.
 
 use super::affix::{self, Back, Front};
 use super::context::{Context, Mode};
 use super::guard;
+use super::joined::{band, range, share};
 use super::lexicon::{UnitKind, lexicon};
 use super::unit::{self, UnitMatch, skip_blanks};
 use crate::mention::numeral::{self, Numeral};
-use crate::mention::{Comparator, Component, Quantity, QuantityKind};
+use crate::mention::{Comparator, Quantity, QuantityKind};
 
 /// A number and its unit.
 #[derive(Debug, Clone)]
@@ -24,55 +25,77 @@ pub struct Term {
 }
 
 impl Term {
-    fn value(&self) -> f64 {
+    /// Reads a number and its unit; the error is the end of a malformed number.
+    pub fn read(text: &str, at: usize) -> Option<Result<Self, usize>> {
+        let number = match numeral::read(text, at)? {
+            Ok(number) => number,
+            Err(end) => return Some(Err(end)),
+        };
+        let mut unit = unit::read(text, number.end);
+        if number.kanji && unit.as_ref().is_some_and(|u| !u.known || u.spaced) {
+            unit = None;
+        }
+        let mut found = Self {
+            start: at,
+            end: unit.as_ref().map_or(number.end, |u| u.end),
+            number,
+            unit,
+        };
+        if let Some(unit) = &mut found.unit
+            && unit.kind == UnitKind::Tenths
+        {
+            (found.number, found.end) = unit::tenths(text, &number, unit.end);
+        }
+        Some(Ok(found))
+    }
+
+    /// True for the number 1.
+    pub fn is_one(&self) -> bool {
+        self.number.mantissa == 1 && self.number.scale == 0
+    }
+
+    /// The number in the base unit.
+    pub fn value(&self) -> f64 {
         self.number.times(self.factor())
     }
 
-    fn factor(&self) -> i128 {
+    /// Base units in one of the unit.
+    pub fn factor(&self) -> i128 {
         self.unit.as_ref().map_or(1, |u| u.factor)
     }
 
-    fn name(&self) -> Option<&str> {
-        self.unit.as_ref().map(|u| u.name.as_str())
+    /// The unit.
+    pub fn name(&self) -> Option<&str> {
+        self.unit.as_ref().map(|u| u.name.as_ref())
     }
 }
 
 /// What stands at a position: a quantity, or something to step over.
 pub type Read = Result<Quantity, usize>;
 
-/// Reads a number and its unit.
-fn term(text: &str, at: usize) -> Option<Result<Term, usize>> {
-    let number = match numeral::read(text, at)? {
-        Ok(number) => number,
-        Err(end) => return Some(Err(end)),
-    };
-    let mut unit = unit::read(text, number.end);
-    if number.kanji && unit.as_ref().is_some_and(|u| !u.known || u.spaced) {
-        unit = None;
-    }
-    let mut found = Term {
-        start: at,
-        end: unit.as_ref().map_or(number.end, |u| u.end),
-        number,
-        unit,
-    };
-    if let Some(unit) = &mut found.unit
-        && unit.kind == UnitKind::Tenths
-    {
-        (found.number, found.end) = unit::tenths(text, &number, unit.end);
-    }
-    Some(Ok(found))
-}
-
 /// Reads the figure whose number starts at `at`.
 pub fn read(context: &Context, at: usize) -> Read {
     let text = context.text();
     let step = at + context.next(at).map_or(1, char::len_utf8);
-    let mut first = match term(text, at) {
+    // R5, A4, CO2: most numbers of a plan end here.
+    if context
+        .previous(at)
+        .is_some_and(|c| c.is_ascii_alphanumeric())
+    {
+        return Err(match numeral::read(text, at) {
+            Some(Ok(number)) => guard::chain(text, number.end).unwrap_or(number.end),
+            Some(Err(end)) => end,
+            None => step,
+        });
+    }
+    let mut first = match Term::read(text, at) {
         Some(Ok(first)) => first,
         Some(Err(end)) => return Err(end),
         None => return Err(step),
     };
+    if first.unit.is_none() && context.mode == Mode::Running && !joins_on(text, first.end) {
+        return Err(guard::chain(text, first.end).unwrap_or(first.end));
+    }
     let front = affix::front(context, at);
     let sign_start = if front.negative { front.start } else { at };
     if first.number.kanji && (first.unit.is_none() || guard::kanji(context, at, &first.number)) {
@@ -94,12 +117,16 @@ pub fn read(context: &Context, at: usize) -> Read {
     if first.unit.is_none() && back.per.is_some() {
         return Err(back.end);
     }
-    let marked = front != Front { start: at, ..Front::default() }
+    let marked = front
+        != Front {
+            start: at,
+            ..Front::default()
+        }
         || back.comparator.is_some()
         || back.per.is_some();
     let per = front.per.is_some() || back.per.is_some();
-    if guard::term(context, &first, marked, per) {
-        return Err(first.end.max(step));
+    if let Some(end) = guard::term(context, &first, marked, per) {
+        return Err(end.max(step));
     }
     if let Some(band) = band(context, &first, &front, &back) {
         return Ok(band);
@@ -118,11 +145,25 @@ pub fn read(context: &Context, at: usize) -> Read {
     Ok(quantity)
 }
 
+/// True when a second number may follow: 10～20件, 31/34島.
+fn joins_on(text: &str, end: usize) -> bool {
+    let join = &lexicon().words.join;
+    text.get(skip_blanks(text, end)..).is_some_and(|rest| {
+        [&join.tilde, &join.hyphen, &join.slash]
+            .iter()
+            .any(|mark| mark.at_start(rest).is_some())
+    })
+}
+
 fn plain(term: &Term, front: &Front, back: &mut Back) -> Quantity {
     let value = term.value();
     Quantity {
         span: front.start..back.end,
-        value: Some(if front.negative && value != 0.0 { -value } else { value }),
+        value: Some(if front.negative && value != 0.0 {
+            -value
+        } else {
+            value
+        }),
         low: None,
         high: None,
         unit: term.name().map(str::to_owned),
@@ -132,157 +173,4 @@ fn plain(term: &Term, front: &Front, back: &mut Back) -> Quantity {
         cumulative: front.cumulative || back.cumulative,
         components: Vec::new(),
     }
-}
-
-/// 10～20件, 2～3割, 0～5: two numbers of one unit joined by ～, or by a hyphen where it can be nothing else.
-fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read> {
-    let text = context.text();
-    let join = &lexicon().words.join;
-    // The first half may carry its own comparator: 40％以上～60％以下.
-    let half = affix::back(context, first.end, first.name());
-    let spaced = skip_blanks(text, half.end);
-    let rest = text.get(spaced..)?;
-    let tilde = join.tilde.at_start(rest);
-    let (mark, hyphen) = match tilde {
-        Some(mark) => (mark, false),
-        None => (join.hyphen.at_start(text.get(first.end..)?)?, true),
-    };
-    let after = if hyphen { first.end } else { spaced } + mark.len();
-    let second_at = if hyphen { after } else { skip_blanks(text, after) };
-    let (second_at, negative) = match lexicon().words.minus.at_start(text.get(second_at..)?) {
-        Some(mark) if !hyphen => (second_at + mark.len(), true),
-        _ => (second_at, false),
-    };
-    let second = match term(text, second_at)? {
-        Ok(second) => second,
-        Err(end) => return Some(Err(end)),
-    };
-    if let (Some(a), Some(b)) = (first.name(), second.name())
-        && a != b
-    {
-        return None;
-    }
-    let back = affix::back(context, second.end, second.name());
-    let marked = front.start < first.start || back.comparator.is_some() || back.per.is_some();
-    let per = front.per.is_some() || back.per.is_some();
-    let unit = second.unit.clone().or_else(|| first.unit.clone());
-    let mut probe = second.clone();
-    probe.start = first.start;
-    probe.unit.clone_from(&unit);
-    if guard::term(context, &probe, marked, per) {
-        return if hyphen { None } else { Some(Err(second.end)) };
-    }
-    let mut factor = unit.as_ref().map_or(1, |u| u.factor);
-    if first.unit.is_none() {
-        // 3～5万人: the magnitude of the second holds for both when the first is the smaller figure.
-        let shared = second.number.magnitude;
-        let coefficient = second.number.times(1) / shared as f64;
-        if first.number.magnitude == 1 && first.number.times(1) < coefficient {
-            factor = factor.saturating_mul(shared);
-        }
-    } else {
-        factor = first.factor();
-    }
-    let signed = |value: f64, minus: bool| if minus { -value } else { value };
-    let low = signed(first.number.times(factor), front.negative);
-    let high = signed(probe.value(), negative);
-    if hyphen
-        && (low >= high
-            || second.unit.as_ref().is_none_or(|u| !u.known || u.spaced)
-            || first.unit.is_some()
-            || context.at_line_start(first.start)
-            || guard::chain(text, second.number.end).is_some())
-    {
-        return None;
-    }
-    Some(Ok(Quantity {
-        span: front.start..back.end,
-        value: None,
-        low: Some(low),
-        high: Some(high),
-        unit: unit.map(|u| u.name),
-        comparator: Some(Comparator::Range),
-        per: back.per.or_else(|| front.per.clone()),
-        kind: QuantityKind::Range,
-        cumulative: front.cumulative || back.cumulative,
-        components: Vec::new(),
-    }))
-}
-
-/// 40％以上、60％以下: a lower and an upper bound in a row.
-fn band(context: &Context, first: &Term, front: &Front, back: &Back) -> Option<Quantity> {
-    let lower = [Some(Comparator::Ge), Some(Comparator::Gt)];
-    if !lower.contains(&back.comparator) {
-        return None;
-    }
-    let text = context.text();
-    let rest = text.get(back.end..)?;
-    let joined = rest.trim_start_matches(['、', '，', ',', ' ', '\u{3000}', 'か', 'つ']);
-    let second = term(text, text.len() - joined.len())?.ok()?;
-    let upper = affix::back(context, second.end, second.name());
-    if !matches!(upper.comparator, Some(Comparator::Le | Comparator::Lt))
-        || second.name() != first.name()
-        || second.value() <= first.value()
-    {
-        return None;
-    }
-    Some(Quantity {
-        span: front.start..upper.end,
-        value: None,
-        low: Some(first.value()),
-        high: Some(second.value()),
-        unit: second.unit.map(|u| u.name),
-        comparator: Some(Comparator::Range),
-        per: upper.per.or_else(|| back.per.clone()).or_else(|| front.per.clone()),
-        kind: QuantityKind::Range,
-        cumulative: front.cumulative || upper.cumulative,
-        components: Vec::new(),
-    })
-}
-
-/// 31/34島, 50校中26校, 7事業体／8事業体: a part and the total it is taken from.
-fn share(context: &Context, first: &Term, front: &Front) -> Option<Read> {
-    let text = context.text();
-    let join = &lexicon().words.join;
-    let rest = text.get(first.end..)?;
-    let (mark, total_first) = match join.slash.at_start(rest) {
-        Some(mark) => (mark, false),
-        None => (join.of.at_start(rest)?, true),
-    };
-    if total_first && first.unit.is_none() {
-        return None;
-    }
-    let second_at = skip_blanks(text, first.end + mark.len());
-    let second = match term(text, second_at) {
-        Some(Ok(second)) => second,
-        _ => return None,
-    };
-    let same = match (first.name(), second.name()) {
-        (Some(a), Some(b)) => a == b,
-        (None, Some(_)) => !total_first,
-        (None, None) if !total_first => return (context.mode == Mode::Running).then_some(Err(second.end)),
-        _ => false,
-    };
-    let (part, total) = if total_first { (&second, first) } else { (first, &second) };
-    if !same || part.number.times(1) > total.number.times(1) || guard::term(context, &second, true, false) {
-        return None;
-    }
-    let back = affix::back(context, second.end, second.name());
-    let name = second.name().map(str::to_owned);
-    Some(Ok(Quantity {
-        span: front.start..back.end,
-        value: Some(part.number.times(second.factor())),
-        low: None,
-        high: None,
-        unit: name.clone(),
-        comparator: Some(back.comparator.or(front.comparator).unwrap_or(Comparator::Eq)),
-        per: back.per,
-        kind: QuantityKind::Numeric,
-        cumulative: front.cumulative || back.cumulative,
-        components: vec![Component {
-            label: "total".to_owned(),
-            value: Some(total.number.times(second.factor())),
-            unit: name,
-        }],
-    }))
 }

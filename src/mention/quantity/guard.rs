@@ -17,17 +17,20 @@ pub fn before(context: &Context, at: usize) -> bool {
     };
     let last = fold(last);
     let before_last = back.next().map(fold);
-    // A4, CO2, ver5.0, v.3, /3 of an address, 10:30, 48-7852
+    // A4, CO2, ver5.0, v.3, /3 of an address, 48-7852
     if last.is_ascii_alphanumeric() || last == '_' {
         return true;
     }
     if let Some(c) = before_last {
         let latin = c.is_ascii_alphanumeric();
         let digit = c.is_ascii_digit();
-        let hyphen = lexicon().words.join.hyphen.is(last.encode_utf8(&mut [0; 4]));
+        let hyphen = lexicon()
+            .words
+            .join
+            .hyphen
+            .is(last.encode_utf8(&mut [0; 4]));
         if (latin && ".=%?&_".contains(last) && !(last == '%' && digit))
             || (latin && last == '/')
-            || (digit && last == ':')
             || (latin && hyphen)
         {
             return true;
@@ -46,64 +49,99 @@ pub fn before(context: &Context, at: usize) -> bool {
 
 /// True when the kanji numeral is part of a word or stands for a unit (千円).
 pub fn kanji(context: &Context, at: usize, number: &Numeral) -> bool {
-    number.bare_power
-        || context.previous(at) == Some('数')
-        || context.inside_word(at, number.end)
+    number.bare_power || context.previous(at) == Some('数') || context.inside_word(at, number.end)
 }
 
-/// True when the unit makes the number something else.
+/// How far to step when the unit, or what follows it, makes the number something else.
 ///
-/// `marked`: a comparator, 年に, 約 or the like says that it is a figure.
-pub fn term(context: &Context, term: &Term, marked: bool, per: bool) -> bool {
+/// `marked`: a comparator, 年に, 約 or the like says that it is a figure; `per`: it is counted per something.
+pub fn term(context: &Context, term: &Term, marked: bool, per: bool) -> Option<usize> {
     let refuse = &lexicon().words.refuse;
     let rest = context.full().get(term.end..).unwrap_or("");
+    let step = Some(term.end);
     let Some(unit) = &term.unit else {
-        return context.mode == Mode::Running;
+        return step.filter(|_| context.mode == Mode::Running);
     };
-    if refuse.after_unit.at_start(rest).is_some() {
-        return true;
+    if let Some(phrase) = refuse.after_unit.at_start(rest) {
+        return Some(term.end + phrase.len());
     }
-    let one = term.number.mantissa == 1 && term.number.scale == 0;
-    // 1人1台; 一 alone is a way of speaking.
+    // 4人に3人: a ratio in words, reported as nothing.
+    let to = 'に'.len_utf8();
+    if rest.starts_with('に')
+        && let Some(Ok(second)) = Term::read(context.full(), term.end + to)
+        && second
+            .unit
+            .as_ref()
+            .is_some_and(|second| second.name == unit.name)
+    {
+        return Some(second.end);
+    }
+    let one = term.is_one();
+    // 一 alone is a way of speaking.
     if one && term.number.kanji && !marked {
-        return true;
+        return step;
     }
     if context.mode == Mode::Cell {
-        // 4月1日, 2024年: a date that nobody has marked.
-        let date = context.previous(term.start) == Some('月') || term.number.mantissa >= 1900;
-        return unit.kind == UnitKind::Duration && term.number.plain && date;
+        let refused = match unit.kind {
+            // 4月1日, 2024年: a date that nobody has marked.
+            UnitKind::Duration if term.number.plain => {
+                context.previous(term.start) == Some('月') || term.number.mantissa >= 1900
+            }
+            UnitKind::Age => marked && !term.number.is_decimal(),
+            _ => unit.spaced && heading(context, term, marked),
+        };
+        return step.filter(|_| refused);
     }
-    if one && rest.chars().next().is_some_and(numeral::starts) {
-        return true;
+    // 1人1台, but 1市3町 are two figures.
+    if one
+        && let Some(Ok(second)) = Term::read(context.full(), term.end)
+        && second.is_one()
+    {
+        return Some(second.end);
     }
-    match unit.kind {
-        UnitKind::Age => return !term.number.is_decimal(),
-        UnitKind::Duration | UnitKind::Cell => return !(term.number.is_decimal() || per),
+    let refused = match unit.kind {
+        UnitKind::Age => !term.number.is_decimal(),
+        UnitKind::Duration | UnitKind::Cell => {
+            let text = context.full().get(..term.start).unwrap_or("");
+            let date = refuse.date_before.at_end(text).is_some();
+            date || !(term.number.is_decimal() || per)
+        }
         // 10時30分
-        UnitKind::Time if context.previous(term.start) == Some('時') => return true,
-        _ => {}
-    }
-    let whole = context.full().get(term.start..term.end).unwrap_or("");
-    if !marked && refuse.around_the_clock.is(whole) {
-        return true;
-    }
-    !unit.running || heading(context, term, marked)
+        UnitKind::Time if context.previous(term.start) == Some('時') => true,
+        _ => {
+            let whole = context.full().get(term.start..term.end).unwrap_or("");
+            (!marked && refuse.around_the_clock.is(whole))
+                || !unit.running
+                || heading(context, term, marked)
+        }
+    };
+    step.filter(|_| refused)
 }
 
-/// True for the number of a heading or list item (1 業務の効率化).
+/// True for the number of a heading or list item (1 業務の効率化, 1.1 計画, 3人材).
 fn heading(context: &Context, term: &Term, marked: bool) -> bool {
     let number = &term.number;
-    let small = number.plain && number.mantissa < 100;
     let Some(unit) = &term.unit else {
         return true;
     };
-    if !unit.known && number.plain && context.at_line_start(term.start) {
+    let ratio = matches!(unit.kind, UnitKind::Ratio | UnitKind::Tenths);
+    if marked || ratio {
+        return false;
+    }
+    let first = context.at_line_start(term.start);
+    if first
+        && (!unit.known || (number.is_decimal() && unit.spaced && unit.kind == UnitKind::Count))
+    {
         return true;
     }
+    let small = number.plain && number.mantissa < 100;
     small
-        && !marked
-        && context.at_line_start(term.start)
-        && context.next(term.end).is_some_and(|c| c.is_alphabetic() || c == '・')
+        && (first || unit.spaced)
+        && context.next(term.end).is_some_and(|c| match c {
+            'の' => first,
+            'ぁ'..='ん' => first && unit.spaced,
+            c => c.is_alphabetic(),
+        })
 }
 
 /// The end of a chain such as 48-7852 or 1-2-3 that the number starts, if it does.

@@ -3,6 +3,7 @@
 //! Out: a table of units by longest match (千人 → 人, 箇所 → か所) and lists of phrases that can be
 //! looked up forwards or backwards from a position (70%｜以上, 約｜4,500灯).
 
+use super::phrases::{ByChar, Phrases};
 use crate::mention::Comparator;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -57,61 +58,6 @@ pub struct Unit {
     pub not_before: String,
 }
 
-/// Phrases found at, or just before, a position; the longest wins.
-#[derive(Debug, Default, Clone, Deserialize)]
-#[serde(from = "Vec<String>")]
-pub struct Phrases {
-    front: HashMap<char, Vec<String>>,
-    back: HashMap<char, Vec<String>>,
-}
-
-impl From<Vec<String>> for Phrases {
-    fn from(mut list: Vec<String>) -> Self {
-        list.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        let mut phrases = Self::default();
-        for phrase in list {
-            if let (Some(first), Some(last)) = (phrase.chars().next(), phrase.chars().next_back()) {
-                phrases.front.entry(first).or_default().push(phrase.clone());
-                phrases.back.entry(last).or_default().push(phrase);
-            }
-        }
-        phrases
-    }
-}
-
-impl Phrases {
-    /// The longest phrase that `text` starts with.
-    pub fn at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let list = self.front.get(&text.chars().next()?)?;
-        let phrase = list.iter().find(|p| text.starts_with(p.as_str()))?;
-        text.get(..phrase.len())
-    }
-
-    /// The longest phrase that `text` ends with.
-    pub fn at_end<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let list = self.back.get(&text.chars().next_back()?)?;
-        let phrase = list.iter().find(|p| text.ends_with(p.as_str()))?;
-        text.get(text.len() - phrase.len()..)
-    }
-
-    /// True when one of the phrases occurs anywhere; one character alone is too common to count.
-    pub fn any_in(&self, text: &str) -> bool {
-        self.long_in(text, 2)
-    }
-
-    /// True when a phrase of at least `shortest` characters occurs anywhere.
-    pub fn long_in(&self, text: &str, shortest: usize) -> bool {
-        let long = |p: &&String| p.chars().count() >= shortest;
-        let mut phrases = self.front.values().flatten().filter(long);
-        phrases.any(|p| text.contains(p.as_str()))
-    }
-
-    /// True when `text` is one of the phrases.
-    pub fn is(&self, text: &str) -> bool {
-        self.at_start(text).is_some_and(|found| found.len() == text.len())
-    }
-}
-
 /// Comparator words by what they mean.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -162,6 +108,7 @@ pub struct Refuse {
     pub before_alone: Phrases,
     pub before_running: Phrases,
     pub after_unit: Phrases,
+    pub date_before: Phrases,
     pub around_the_clock: Phrases,
     pub kanji_words: Phrases,
     pub unknown_unit: Phrases,
@@ -200,6 +147,7 @@ pub struct Words {
     pub minus: Phrases,
     pub plus: Phrases,
     pub minus_at_start: Phrases,
+    pub after_ratio_only: Phrases,
     pub before: Comparators,
     pub after: Comparators,
     pub before_not_after: HashMap<String, String>,
@@ -214,7 +162,7 @@ pub struct Words {
 /// Both files.
 #[derive(Debug)]
 pub struct Lexicon {
-    units: HashMap<char, Vec<Unit>>,
+    units: ByChar<Unit>,
     pub words: Words,
 }
 
@@ -234,16 +182,16 @@ pub fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     /// Reads the two files.
     pub fn parse(units: &str, words: &str) -> Result<Self, String> {
-        let mut by_first: HashMap<char, Vec<Unit>> = HashMap::new();
+        let mut by_first = ByChar::default();
         for row in csv::Reader::from_reader(units.as_bytes()).deserialize() {
             let mut unit: Unit = row.map_err(|e| e.to_string())?;
             unit.surface = unit.surface.chars().map(fold).collect();
             if let Some(first) = unit.surface.chars().next() {
-                by_first.entry(first).or_default().push(unit);
+                by_first.push(first, unit);
             }
         }
-        for list in by_first.values_mut() {
-            list.sort_by_key(|unit| std::cmp::Reverse(unit.surface.len()));
+        for list in by_first.lists() {
+            list.sort_by_key(|unit: &Unit| std::cmp::Reverse(unit.surface.len()));
         }
         let words = toml::from_str(words).map_err(|e| e.to_string())?;
         Ok(Self {
@@ -255,7 +203,7 @@ impl Lexicon {
     /// The longest unit that `text` starts with, and its length in bytes.
     pub fn unit<'l>(&'l self, text: &str) -> Option<(&'l Unit, usize)> {
         let first = fold(text.chars().next()?);
-        self.units.get(&first)?.iter().find_map(|unit| {
+        self.units.get(first)?.iter().find_map(|unit| {
             let len = folded_prefix(text, &unit.surface)?;
             let next = text.get(len..)?.chars().next();
             let latin = unit.surface.ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -296,7 +244,11 @@ mod tests {
     #[test]
     fn the_tables_are_sorted_and_without_duplicates() {
         let csv = include_str!("../../../dictionaries/lexicon/units.csv");
-        let surfaces: Vec<&str> = csv.lines().skip(1).filter_map(|l| l.split(',').next()).collect();
+        let surfaces: Vec<&str> = csv
+            .lines()
+            .skip(1)
+            .filter_map(|l| l.split(',').next())
+            .collect();
         assert!(surfaces.len() >= 250, "{} units", surfaces.len());
         for pair in surfaces.windows(2) {
             assert!(pair[0] < pair[1], "{} before {}", pair[0], pair[1]);

@@ -9,7 +9,9 @@ mod cell;
 mod context;
 mod figure;
 mod guard;
+mod joined;
 mod lexicon;
+mod phrases;
 mod running;
 mod unit;
 

@@ -27,13 +27,26 @@ fn wide(text: &str) -> String {
 
 fn mixed(text: &str) -> String {
     let pairs = text.chars().enumerate();
-    pairs.map(|(i, c)| if i % 2 == 0 { wide(&c.to_string()) } else { c.to_string() }).collect()
+    pairs
+        .map(|(i, c)| {
+            if i % 2 == 0 {
+                wide(&c.to_string())
+            } else {
+                c.to_string()
+            }
+        })
+        .collect()
 }
 
 /// 3兆4785億2600, zero sections left out.
 fn compound(n: u64) -> String {
     let mut out = String::new();
-    for (large, mark) in [(1_000_000_000_000, "兆"), (100_000_000, "億"), (10_000, "万"), (1, "")] {
+    for (large, mark) in [
+        (1_000_000_000_000, "兆"),
+        (100_000_000, "億"),
+        (10_000, "万"),
+        (1, ""),
+    ] {
         let section = n / large % 10_000;
         if section > 0 {
             out.push_str(&section.to_string());
@@ -73,7 +86,11 @@ fn only(text: &str) -> Option<Quantity> {
 fn well_formed(text: &str, found: &[Quantity]) {
     let mut left = 0;
     for q in found {
-        assert!(q.span.start >= left && q.span.start < q.span.end, "{text}: {:?}", q.span);
+        assert!(
+            q.span.start >= left && q.span.start < q.span.end,
+            "{text}: {:?}",
+            q.span
+        );
         assert!(text.get(q.span.clone()).is_some(), "{text}: {:?}", q.span);
         left = q.span.end;
     }
@@ -143,5 +160,45 @@ proptest! {
     fn any_japanese_text_is_read(text in "[0-9０-９一二三十百千万億兆数.,，．%％人件/／~～▲－ー-年月約延以上未満割分倍半減（）()：、・①②中のR\\n\\t ]{0,40}") {
         well_formed(&text, &scan(&text, &[], &()));
         well_formed(&text, &parse_cell(&text, &[]));
+    }
+}
+
+#[test]
+fn long_runs_take_linear_time() {
+    let runs = [
+        "1 ",
+        "1-",
+        "1/",
+        "1~",
+        "1人に",
+        "一",
+        "百",
+        "1万",
+        "1,",
+        "1.",
+        "▲",
+        "約",
+        "（1人",
+        "1人（",
+        "1人・",
+        "年1",
+        "10～20件、",
+        "1人以上、",
+        " ",
+        "半",
+        "１",
+        "9",
+        "1千",
+        "1割1分",
+        "-1",
+        "1当たり",
+        "\n1 人",
+    ];
+    for run in runs {
+        let text = run.repeat(20_000);
+        let started = std::time::Instant::now();
+        well_formed(&text, &scan(&text, &[], &()));
+        well_formed(&text, &parse_cell(&text, &[]));
+        println!("{run:?}: {:?}", started.elapsed());
     }
 }

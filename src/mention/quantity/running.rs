@@ -98,11 +98,11 @@ fn next_start(bytes: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
     let starts = |i: usize, b: u8| match b {
         b'0'..=b'9' => true,
-        0xe3..=0xe5 | 0xe7 | 0xef => matches!(
+        0xe4 | 0xe5 | 0xe7 | 0xef => matches!(
             rest.get(i..i + 3),
             Some(
-                // ０-９, 〇
-                [0xef, 0xbc, 0x90..=0x99] | [0xe3, 0x80, 0x87]
+                // ０-９
+                [0xef, 0xbc, 0x90..=0x99]
                 // 一 七 三 九 二 五
                 | [0xe4, 0xb8, 0x80 | 0x83 | 0x89] | [0xe4, 0xb9, 0x9d] | [0xe4, 0xba, 0x8c | 0x94]
                 // 八 六 十 千 半 四 倍 百

@@ -89,13 +89,19 @@ fn check(cases: &str, least: usize, read: fn(&str, &[TimeMention]) -> Vec<Quanti
         let marked = group[0].split('\t').next().unwrap_or("");
         let expected: Vec<String> = group
             .iter()
-            .filter_map(|l| l.split_once('\t').map(|(_, rest)| rest.trim_end().to_owned()))
+            .filter_map(|l| {
+                l.split_once('\t')
+                    .map(|(_, rest)| rest.trim_end().to_owned())
+            })
             .collect();
         let (text, times) = unmark(marked);
         let found: Vec<String> = read(&text, &times).iter().map(|q| row(&text, q)).collect();
         if found != expected {
             count += 1;
-            let _ = writeln!(failures, "{marked}\n   want {expected:?}\n   got  {found:?}");
+            let _ = writeln!(
+                failures,
+                "{marked}\n   want {expected:?}\n   got  {found:?}"
+            );
         }
     }
     assert!(failures.is_empty(), "{count} cases differ\n{failures}");
@@ -122,7 +128,10 @@ fn cells() {
 /// Values of the gold files whose `raw` alone does not say the value.
 const BEYOND_THE_CELL: &[(&str, &str)] = &[
     ("(cid:", "a damaged font: the normaliser repairs it before"),
-    ("毎年度", "an adverb, once per fiscal year: a rule reads it, not the grammar"),
+    (
+        "毎年度",
+        "an adverb, once per fiscal year: a rule reads it, not the grammar",
+    ),
 ];
 
 #[test]
@@ -172,9 +181,14 @@ fn same(gold: &serde_json::Value, found: &Quantity, raw: &str) -> bool {
     let Some(value) = gold["value"].as_f64() else {
         let numbers: Vec<f64> = found.components.iter().filter_map(|c| c.value).collect();
         return found.value.is_none()
-            && (!parts.is_empty() || gold["kind"] != "missing" || found.kind == QuantityKind::Missing)
+            && (!parts.is_empty()
+                || gold["kind"] != "missing"
+                || found.kind == QuantityKind::Missing)
             && numbers.len() == parts.len()
-            && parts.iter().zip(numbers).all(|(p, n)| p["value"].as_f64().is_some_and(|v| close(v, n)));
+            && parts
+                .iter()
+                .zip(numbers)
+                .all(|(p, n)| p["value"].as_f64().is_some_and(|v| close(v, n)));
     };
     // Gold prints some units as written.
     let (value, unit) = match gold["unit"].as_str() {
@@ -182,12 +196,74 @@ fn same(gold: &serde_json::Value, found: &Quantity, raw: &str) -> bool {
         Some("手続き") => (value, Some("手続")),
         unit => (value, unit),
     };
-    let printed = raw.chars().any(|c| !c.is_ascii_punctuation() && !c.is_ascii_digit());
-    let unit_agrees = found.unit.as_deref() == unit || (found.unit.is_none() && !printed)
+    let printed = raw
+        .chars()
+        .any(|c| !c.is_ascii_punctuation() && !c.is_ascii_digit());
+    let unit_agrees = found.unit.as_deref() == unit
+        || (found.unit.is_none() && !printed)
         || (found.unit.is_none() && found.comparator != Some(Comparator::Eq));
     let comparator_agrees = gold["comparator"]
         .as_str()
         .is_none_or(|c| c == comparator(found.comparator));
-    found.value.is_some_and(|v| close(v, value)) && unit_agrees && comparator_agrees
-        && gold["per"].as_str().is_none_or(|per| found.per.as_deref() == Some(per))
+    found.value.is_some_and(|v| close(v, value))
+        && unit_agrees
+        && comparator_agrees
+        && gold["per"]
+            .as_str()
+            .is_none_or(|per| found.per.as_deref() == Some(per))
+}
+
+/// Prints what is read in the seed plans and excerpts, and how fast:
+/// `cargo test --lib seeds_and_speed -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints measurements"]
+fn seeds_and_speed() {
+    let mut texts = Vec::new();
+    for (dir, extension) in [("seeds", "txt"), ("fixtures/excerpts", "txt")] {
+        let root = format!("{}/{dir}", env!("CARGO_MANIFEST_DIR"));
+        let entries = std::fs::read_dir(root).into_iter().flatten();
+        let mut paths: Vec<_> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+        paths.retain(|p| p.extension().is_some_and(|e| e == extension));
+        paths.sort();
+        let read = |p| std::fs::read_to_string(p).unwrap_or_default();
+        texts.push(paths.iter().map(read).collect::<String>());
+    }
+    for q in texts
+        .iter()
+        .flat_map(|text| scan(text, &[], &()).into_iter().map(move |q| (text, q)))
+    {
+        let (text, q) = q;
+        let from = text[..q.span.start]
+            .char_indices()
+            .rev()
+            .nth(12)
+            .map_or(0, |(i, _)| i);
+        let to = text[q.span.end..]
+            .char_indices()
+            .nth(12)
+            .map_or(text.len(), |(i, _)| q.span.end + i);
+        println!(
+            "{}\t|{}",
+            text[from..to].replace(['\n', '\t'], "⏎"),
+            row(text, &q)
+        );
+    }
+    for cell in texts[1]
+        .split(['\n', '\t', '|'])
+        .map(str::trim)
+        .filter(|c| !c.is_empty())
+    {
+        let found: Vec<String> = parse_cell(cell, &[]).iter().map(|q| row(cell, q)).collect();
+        println!("CELL {cell}  ==> {found:?}");
+    }
+    let text = &texts[0];
+    let started = std::time::Instant::now();
+    let rounds = 200;
+    let found: usize = (0..rounds).map(|_| scan(text, &[], &()).len()).sum();
+    let seconds = started.elapsed().as_secs_f64();
+    let chars = text.chars().count() * rounds;
+    println!(
+        "{found} in {chars} chars, {:.1} M chars/s",
+        chars as f64 / seconds / 1e6
+    );
 }

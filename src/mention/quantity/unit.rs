@@ -5,6 +5,7 @@
 
 use super::lexicon::{Unit, UnitKind, fold, lexicon};
 use crate::mention::numeral::{self, Numeral};
+use std::borrow::Cow;
 
 /// A unit in the text.
 #[derive(Debug, Clone)]
@@ -12,7 +13,7 @@ pub struct UnitMatch {
     /// One past its last byte.
     pub end: usize,
     /// As reported.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Base units in one of it.
     pub factor: i128,
     /// What is special about it.
@@ -26,10 +27,10 @@ pub struct UnitMatch {
 }
 
 impl UnitMatch {
-    fn of(unit: &Unit, end: usize, spaced: bool) -> Self {
+    fn of(unit: &'static Unit, end: usize, spaced: bool) -> Self {
         Self {
             end,
-            name: unit.canonical.clone(),
+            name: Cow::Borrowed(unit.canonical.as_str()),
             factor: unit.factor,
             kind: unit.kind,
             running: unit.running == "yes",
@@ -89,8 +90,8 @@ fn known(text: &str, at: usize, spaced: bool) -> Option<UnitMatch> {
         && let Some((unit, len)) = lexicon().unit(text.get(next..).unwrap_or(""))
         && matches!(unit.kind, UnitKind::Count | UnitKind::People)
     {
-        found.name.push('・');
-        found.name.push_str(&unit.canonical);
+        found.name.to_mut().push('・');
+        found.name.to_mut().push_str(&unit.canonical);
         found.end = next + len;
     }
     Some(found)
@@ -128,11 +129,17 @@ fn unknown(text: &str, at: usize) -> Option<UnitMatch> {
         || match rest.get(len..)?.chars().next() {
             None => true,
             Some(c @ 'ぁ'..='ん') => "をがにではのともへや".contains(c),
+            // A blank inside a broken word (3.44ポイ ント) does not end it.
+            Some(' ' | '\u{3000}') => {
+                let next = skip_blanks(text, at + len);
+                let next = text.get(next..)?.chars().next();
+                !next.is_some_and(char::is_alphabetic)
+            }
             Some(c) => !c.is_alphanumeric(),
         };
     ends.then(|| UnitMatch {
         end: at + noun.len(),
-        name: noun.to_owned(),
+        name: Cow::Owned(noun.to_owned()),
         factor: 1,
         kind: UnitKind::Count,
         running: true,

@@ -14,7 +14,8 @@ pub(super) fn accepts(start: Cursor, end: Cursor, point: &Point, year: &Year) ->
         return false;
     }
     if !point.is_bare() {
-        return (year.notation != Notation::EraLetter || plausible(year))
+        let dated = year.unit != Unit::Bare || matches!(point.detail, Detail::Day(..));
+        return (year.notation != Notation::EraLetter || dated || plausible(year))
             && (!is_decimal(point, year) || follows(end));
     }
     match year.notation {
@@ -43,18 +44,39 @@ pub(super) fn precedes(start: Cursor, point: &Point, year: &Year) -> bool {
     match year.notation {
         Notation::EraName | Notation::Implied => true,
         Notation::EraLetter | Notation::TwoDigit => {
-            !chars::is_word(before)
-                && !matches!(before, '-' | '.' | '&' | '＆' | '@' | '＠' | '#' | '＃' | '%' | '％' | '+' | '=' | '?' | '$')
-                && !chars::is_apostrophe(before)
-                && !(chars::is_slash(before) && is_in_address(start))
+            let identifier = chars::is_word(before)
+                || chars::is_apostrophe(before)
+                || "-.&＆@＠#＃%％+=?$".contains(before);
+            let address = chars::is_slash(before) && is_in_address(start);
+            !identifier && !address
         }
         Notation::Western => {
             let joined = chars::is_word(before)
                 || numeral::is_kanji(before)
-                || (matches!(before, '.' | ',' | '，' | '．') && second_previous(start).is_some_and(|c| numeral::digit(c).is_some()));
-            let figure = matches!(before, '-' | '.' | ',' | '/' | '#' | '&' | '=' | '?' | '%' | '+' | '*' | '¥' | '￥' | '$' | ':' | '@');
-            !joined && !(year.unit == Unit::Bare && !year.paired && figure && !is_list_mark(start, before))
-                && !(point.detail == Detail::Whole && year.unit == Unit::Bare && before == '第')
+                || (matches!(before, '.' | ',' | '，' | '．')
+                    && second_previous(start).is_some_and(|c| numeral::digit(c).is_some()));
+            let figure = matches!(
+                before,
+                '-' | '.'
+                    | ','
+                    | '/'
+                    | '#'
+                    | '&'
+                    | '='
+                    | '?'
+                    | '%'
+                    | '+'
+                    | '*'
+                    | '¥'
+                    | '￥'
+                    | '$'
+                    | ':'
+                    | '@'
+            );
+            let unitless = year.unit == Unit::Bare;
+            let ordinal = point.detail == Detail::Whole && before == chars::ORDINAL;
+            let refused = figure && !year.paired && !is_list_mark(start, before);
+            !joined && (!unitless || (!refused && !ordinal))
         }
     }
 }
@@ -84,7 +106,9 @@ pub(super) fn is_duration(end: Cursor, point: &Point, year: &Year) -> bool {
 
 /// 2025.3 could be a decimal number.
 fn is_decimal(point: &Point, year: &Year) -> bool {
-    year.notation == Notation::Western && year.unit == Unit::Bare && matches!(point.detail, Detail::Month(_))
+    year.notation == Notation::Western
+        && year.unit == Unit::Bare
+        && matches!(point.detail, Detail::Month(_))
 }
 
 /// What may follow a year without a unit.
@@ -92,28 +116,45 @@ pub(super) fn follows(end: Cursor) -> bool {
     let Some(c) = end.peek() else {
         return true;
     };
-    if chars::is_word(c) || matches!(c, '%' | '％' | '&' | '＆' | '@' | '#' | '+' | '_' | '℃' | '°') || chars::is_apostrophe(c) {
+    if chars::is_word(c)
+        || matches!(
+            c,
+            '%' | '％' | '&' | '＆' | '@' | '#' | '+' | '_' | '℃' | '°'
+        )
+        || chars::is_apostrophe(c)
+    {
         return false;
     }
     if chars::is_dash(c) || chars::is_point(c) {
-        return end.peek_second().is_none_or(|next| !chars::is_word(next) && !chars::is_dash(next) && !chars::is_japanese(next));
+        return end.peek_second().is_none_or(|next| {
+            !chars::is_word(next) && !chars::is_dash(next) && !chars::is_japanese(next)
+        });
     }
     if chars::is_slash(c) {
-        return end.peek_second().is_none_or(|next| !next.is_ascii_digit() && !next.is_ascii_lowercase());
+        return end
+            .peek_second()
+            .is_none_or(|next| !next.is_ascii_digit() && !next.is_ascii_lowercase());
     }
     if c == ',' {
         return end.peek_second().is_none_or(|next| !next.is_ascii_digit());
     }
-    !chars::is_japanese(c) && !matches!(c, '㎡' | '㎥' | '㎞' | '㎏' | '㌫' | '‰' | '々') || end.at_word(&lexicon().after_bare)
+    !chars::is_japanese(c) && !matches!(c, '㎡' | '㎥' | '㎞' | '㎏' | '㌫' | '‰' | '々')
+        || end.at_word(&lexicon().after_bare)
 }
 
 fn letter(start: Cursor, end: Cursor, year: &Year) -> bool {
     if !follows(end) || !plausible(year) {
         return false;
     }
-    let bracketed = is_bracketed(start) && end.peek().is_some_and(|c| chars::is_close(c) || chars::is_space(c) || chars::is_japanese(c));
+    let bracketed = is_bracketed(start)
+        && end
+            .peek()
+            .is_some_and(|c| chars::is_close(c) || chars::is_space(c) || chars::is_japanese(c));
     let cell = start.at_cell_start() && end.at_cell_end();
-    let mark = start.rest().get(..end.at.saturating_sub(start.at)).unwrap_or_default();
+    let mark = start
+        .rest()
+        .get(..end.at.saturating_sub(start.at))
+        .unwrap_or_default();
     if lexicon().names.iter().any(|name| name == mark) {
         return bracketed || cell;
     }
@@ -127,7 +168,9 @@ fn is_recent(year: &Year) -> bool {
 
 /// R1-R40, H1-H40, S1-S64.
 fn plausible(year: &Year) -> bool {
-    year.era.is_some_and(|(era, n)| n >= 1 && (n <= 40 || (era == Era::Showa && n <= 64) || (era < Era::Showa && n <= 45)))
+    year.era.is_some_and(|(era, n)| {
+        n >= 1 && (n <= 40 || (era == Era::Showa && n <= 64) || (era < Era::Showa && n <= 45))
+    })
 }
 
 fn is_bracketed(start: Cursor) -> bool {
@@ -145,11 +188,44 @@ fn western(start: Cursor, end: Cursor, year: &Year) -> bool {
     }
     let spaced = end.after_spaces();
     let bracketed = is_bracketed(start) && spaced.peek().is_some_and(chars::is_close);
-    let cell = start.at_cell_start() && end.at_cell_end();
+    let cell = (start.at_cell_start() && end.at_cell_end()) || in_row_of_years(start);
     let label = start.at_cell_start() && {
         let mut ahead = spaced;
         ahead.eat_if(chars::is_open);
         ahead.at_word(&lexicon().after_cell_year)
     };
     bracketed || cell || label
+}
+
+/// A line or cell of years and nothing else: 2018 2019 2020 2021.
+fn in_row_of_years(start: Cursor) -> bool {
+    const LONGEST: usize = 120;
+    let other = |c: &char| !chars::is_space(*c) && numeral::digit(*c).is_none();
+    let (mut from, mut to) = (start.at, start.at);
+    for c in start
+        .before()
+        .chars()
+        .rev()
+        .take_while(|c| !other(c))
+        .take(LONGEST)
+    {
+        from -= c.len_utf8();
+    }
+    for c in start.rest().chars().take_while(|c| !other(c)).take(LONGEST) {
+        to += c.len_utf8();
+    }
+    let border = |c: Option<char>| c.is_none_or(chars::is_border);
+    border(start.moved(from).previous())
+        && border(start.moved(to).peek())
+        && start
+            .moved(from)
+            .rest()
+            .get(..to - from)
+            .is_some_and(|row| {
+                row.split(chars::is_space)
+                    .filter(|year| !year.is_empty())
+                    .all(|year| {
+                        year.chars().count() == 4 && year.starts_with(['1', '2', '１', '２'])
+                    })
+            })
 }

@@ -81,8 +81,7 @@ pub(super) fn is_border(c: char) -> bool {
 
 /// Letters and digits of identifiers, half and full width.
 pub(super) fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '_' | '＿')
+    c.is_ascii_alphanumeric() || matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '_' | '＿')
 }
 
 /// Kanji, katakana or hiragana: only some words may follow a year without a unit.
@@ -98,7 +97,10 @@ pub(super) fn is_noun(c: char) -> bool {
 
 /// Days of the week, as in 11月28日（金）.
 pub(super) fn is_weekday(c: char) -> bool {
-    matches!(c, '月' | '火' | '水' | '木' | '金' | '土' | '日' | '祝' | '休')
+    matches!(
+        c,
+        '月' | '火' | '水' | '木' | '金' | '土' | '日' | '祝' | '休'
+    )
 }
 
 /// The ASCII letter of a half- or full-width capital.

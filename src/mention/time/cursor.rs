@@ -5,7 +5,7 @@ use super::chars;
 /// A position in a text; copying it is how the grammar looks ahead.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'a> {
-    pub(super) text: &'a str,
+    text: &'a str,
     /// Byte offset, always on a character boundary.
     pub(super) at: usize,
 }
@@ -14,6 +14,11 @@ impl<'a> Cursor<'a> {
     /// A cursor at byte `at`.
     pub(super) fn new(text: &'a str, at: usize) -> Self {
         Self { text, at }
+    }
+
+    /// A cursor elsewhere in the same text.
+    pub(super) fn moved(self, at: usize) -> Self {
+        Self { at, ..self }
     }
 
     /// The text from here on.

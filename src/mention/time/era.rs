@@ -7,20 +7,14 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-const NAMED: [Era; 5] = [
-    Era::Meiji,
-    Era::Taisho,
-    Era::Showa,
-    Era::Heisei,
-    Era::Reiwa,
-];
+const NAMED: [Era; 5] = [Era::Meiji, Era::Taisho, Era::Showa, Era::Heisei, Era::Reiwa];
 
 static ERAS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     parse(include_str!("../../../dictionaries/lexicon/eras.csv")).expect("eras.csv is well-formed")
 });
 
 /// One line of the table.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub(super) struct Row {
     /// 令和
     pub(super) name: String,
@@ -107,9 +101,7 @@ impl Era {
 
     /// The era called `name`.
     pub fn from_name(name: &str) -> Option<Self> {
-        rows()
-            .find(|(_, row)| row.name == name)
-            .map(|(era, _)| era)
+        rows().find(|(_, row)| row.name == name).map(|(era, _)| era)
     }
 
     /// The era of `day`; `None` before the first of the table.
@@ -122,9 +114,7 @@ impl Era {
 
     /// The era after this one.
     pub fn next(self) -> Option<Self> {
-        rows()
-            .find(|(era, _)| *era > self)
-            .map(|(era, _)| era)
+        rows().find(|(era, _)| *era > self).map(|(era, _)| era)
     }
 
     /// The Western year of year `n`, whether or not the era lasted that long.
@@ -182,10 +172,17 @@ mod tests {
 
     #[test]
     fn one_more_line_is_one_more_era() {
-        let table = include_str!("../../../dictionaries/lexicon/eras.csv")
-            .replace("2019-05-01,\n", "2019-05-01,2050-12-31\n新元,N,㋾,2051-01-01,\n");
+        let table = include_str!("../../../dictionaries/lexicon/eras.csv").replace(
+            "2019-05-01,\n",
+            "2019-05-01,2050-12-31\n新元,N,㋾,2051-01-01,\n",
+        );
         let rows = parse(&table).expect("the longer table parses");
         assert_eq!(rows.len(), 6);
-        assert!(parse("name,letter,square,first_day,last_day\na,A,Ａ,2000-01-01,\nb,B,Ｂ,2001-01-01,\n").is_err());
+        assert!(
+            parse(
+                "name,letter,square,first_day,last_day\na,A,Ａ,2000-01-01,\nb,B,Ｂ,2001-01-01,\n"
+            )
+            .is_err()
+        );
     }
 }

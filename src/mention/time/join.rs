@@ -29,18 +29,66 @@ enum Separator {
 }
 
 /// Reads what follows `first` if it makes one expression with it.
-pub(super) fn joined(start: Cursor, first: Point, year: Year, today: Option<Date>) -> Option<Joined> {
-    let end = Cursor { at: first.end, ..start };
+pub(super) fn joined(
+    start: Cursor,
+    first: Point,
+    year: Year,
+    today: Option<Date>,
+) -> Option<Joined> {
+    let end = start.moved(first.end);
     list(start, end, first, year, today)
         .or_else(|| range(start, end, first, year, today))
         .or_else(|| length(end, &first, &year))
 }
 
+/// Moves over the （2022～2026）年度 of 令和4～8（2022～2026）年度, and gives `second` its unit.
+fn ranges_beside(cursor: &mut Cursor, second: &mut Point) {
+    let mut ahead = cursor.after_spaces();
+    if second.detail != Detail::Whole
+        || second.modifier.is_some()
+        || ahead.eat_if(chars::is_open).is_none()
+        || numeral::arabic(&mut ahead).is_none_or(|n| n.width != 4)
+    {
+        return;
+    }
+    unit(&mut ahead);
+    if separator(&mut ahead).is_none()
+        || numeral::arabic(&mut ahead).is_none_or(|n| n.width != 4 && n.width != 2)
+    {
+        return;
+    }
+    let inside = unit(&mut ahead);
+    if ahead.eat_if(chars::is_close).is_none() {
+        return;
+    }
+    let own = match &mut second.year {
+        YearPart::Short { unit, .. } => unit,
+        YearPart::Full(year) if year.era.is_some() => &mut year.unit,
+        _ => return,
+    };
+    if *own == Unit::Bare {
+        *own = unit(&mut ahead).or(inside).unwrap_or(Unit::Bare);
+    }
+    *cursor = ahead;
+}
+
+/// Reads 年 or 年度.
+fn unit(cursor: &mut Cursor) -> Option<Unit> {
+    if !cursor.eat(chars::YEAR) {
+        return None;
+    }
+    Some(if cursor.eat(chars::FISCAL) {
+        Unit::Fiscal
+    } else {
+        Unit::Calendar
+    })
+}
+
 fn separator(cursor: &mut Cursor) -> Option<Separator> {
+    weekday(cursor);
     if cursor.eat_word(&lexicon().from) {
         return Some(Separator::From);
     }
-    weekday(cursor);
     cursor.spaces();
     let c = cursor.peek()?;
     let separator = if chars::is_tilde(c) {
@@ -57,12 +105,13 @@ fn separator(cursor: &mut Cursor) -> Option<Separator> {
     Some(separator)
 }
 
-/// Moves over （金） or （金・祝）.
+/// Moves over （金）, （金・祝） or （金曜日）.
 fn weekday(cursor: &mut Cursor) {
     let mut ahead = *cursor;
     if ahead.eat_if(chars::is_open).is_none() || ahead.eat_if(chars::is_weekday).is_none() {
         return;
     }
+    ahead.eat_word(&lexicon().weekday);
     ahead.eat_if(|c| chars::DOT.contains(&c));
     ahead.eat_if(chars::is_weekday);
     if ahead.eat_if(chars::is_close).is_some() {
@@ -70,10 +119,18 @@ fn weekday(cursor: &mut Cursor) {
     }
 }
 
-fn range(start: Cursor, end: Cursor, mut first: Point, mut year: Year, today: Option<Date>) -> Option<Joined> {
+fn range(
+    start: Cursor,
+    end: Cursor,
+    first: Point,
+    mut year: Year,
+    today: Option<Date>,
+) -> Option<Joined> {
     let mut cursor = end;
     let separator = separator(&mut cursor)?;
-    let mut second = point::with_year(&mut cursor, today).or_else(|| point::without_year(&mut cursor))?;
+    let mut second =
+        point::with_year(&mut cursor, today).or_else(|| point::without_year(&mut cursor))?;
+    ranges_beside(&mut cursor, &mut second);
     if !shares(separator, &first, &year, &second, cursor) {
         return None;
     }
@@ -83,8 +140,15 @@ fn range(start: Cursor, end: Cursor, mut first: Point, mut year: Year, today: Op
     if bare::is_duration(cursor, &second, &second_year) {
         return None;
     }
-    let both_bare = year.unit == Unit::Bare && !year.paired && second_year.unit == Unit::Bare && first.is_whole() && second.is_whole() && second.modifier.is_none();
-    if both_bare && !(bare::accepts_range(start, cursor, &first, &year) && near(&year, &second_year)) {
+    let both_bare = year.unit == Unit::Bare
+        && !year.paired
+        && second_year.unit == Unit::Bare
+        && first.is_whole()
+        && second.is_whole()
+        && second.modifier.is_none();
+    if both_bare
+        && !(bare::accepts_range(start, cursor, &first, &year) && near(&year, &second_year))
+    {
         return None;
     }
     if !both_bare && !bare::precedes(start, &first, &year) {
@@ -101,11 +165,17 @@ fn range(start: Cursor, end: Cursor, mut first: Point, mut year: Year, today: Op
         return None;
     }
     // A hyphen that goes on is an identifier: 2020-12-001.
-    if separator == Separator::Dash && cursor.peek().is_some_and(chars::is_dash) && cursor.peek_second().is_some_and(chars::is_word) {
+    if separator == Separator::Dash
+        && cursor.peek().is_some_and(chars::is_dash)
+        && cursor.peek_second().is_some_and(chars::is_word)
+    {
         return None;
     }
-    cursor.eat_word(&lexicon().until);
-    first.end = cursor.at;
+    let mut closing = cursor;
+    weekday(&mut closing);
+    if closing.eat_word(&lexicon().until) {
+        cursor = closing;
+    }
     Some(Joined {
         end: cursor.at,
         period: merge(from, &to, to.start.is_none()),
@@ -116,23 +186,47 @@ fn range(start: Cursor, end: Cursor, mut first: Point, mut year: Year, today: Op
 /// Whether `second` can be the other end of a range that begins with `first`.
 fn shares(separator: Separator, first: &Point, year: &Year, second: &Point, end: Cursor) -> bool {
     let day = matches!(first.detail, Detail::Day(..));
-    let monthly = day || matches!(first.detail, Detail::Month(_) | Detail::Third(..) | Detail::HalfMonth(..));
-    if separator == Separator::Arrow && (std::mem::discriminant(&first.detail) != std::mem::discriminant(&second.detail) || second.full().is_none()) {
+    let monthly = day
+        || matches!(
+            first.detail,
+            Detail::Month(_) | Detail::Third(..) | Detail::HalfMonth(..)
+        );
+    if separator == Separator::Arrow
+        && (std::mem::discriminant(&first.detail) != std::mem::discriminant(&second.detail)
+            || second.full().is_none())
+    {
         return false;
     }
     match second.year {
         YearPart::Full(other) => {
             // R5 - 2024 are two headings, not a range.
-            separator != Separator::Dash || other.notation == year.notation || other.unit != Unit::Bare || !first.is_bare()
+            separator != Separator::Dash
+                || other.notation == year.notation
+                || other.unit != Unit::Bare
+                || !first.is_bare()
         }
-        YearPart::Short { unit: Unit::Bare, .. } => {
+        // R6.4.1～7.3.31
+        YearPart::Short {
+            unit: Unit::Bare, ..
+        } if !second.is_whole() && !second.at_end => {
+            year.unit == Unit::Bare
+                && year.era.is_some()
+                && matches!(separator, Separator::Tilde | Separator::Dash)
+                && std::mem::discriminant(&first.detail) == std::mem::discriminant(&second.detail)
+        }
+        YearPart::Short {
+            unit: Unit::Bare, ..
+        } => {
             first.is_bare()
                 && matches!(separator, Separator::Tilde | Separator::Dash)
                 && year.notation != Notation::Implied
                 && !year.kanji
                 && (second.at_end || second.modifier.is_some() || bare::follows(end))
         }
-        YearPart::Short { unit: Unit::Calendar, .. } if separator == Separator::From && second.detail == Detail::Whole => {
+        YearPart::Short {
+            unit: Unit::Calendar,
+            ..
+        } if separator == Separator::From && second.detail == Detail::Whole => {
             end.at_word(&lexicon().until)
         }
         YearPart::Short { .. } | YearPart::After(_) => true,
@@ -146,7 +240,11 @@ fn shares(separator: Separator, first: &Point, year: &Year, second: &Point, end:
 
 /// 令和6～10年度 and 令和6年度～令和10 have one unit between them.
 fn share_unit(first: &Point, year: &mut Year, second: &Point, other: &mut Year) {
-    if first.is_whole() && year.unit == Unit::Bare && !first.season && second.detail == Detail::Whole {
+    if first.is_whole()
+        && year.unit == Unit::Bare
+        && !first.season
+        && second.detail == Detail::Whole
+    {
         year.unit = other.unit;
     } else if second.is_bare() && first.detail == Detail::Whole {
         other.unit = year.unit;
@@ -173,8 +271,17 @@ fn merge(from: Period, to: &Period, invalid: bool) -> Period {
     period
 }
 
-fn list(start: Cursor, end: Cursor, first: Point, mut year: Year, today: Option<Date>) -> Option<Joined> {
-    if first.detail != Detail::Whole || first.modifier.is_some() || year.notation == Notation::Implied {
+fn list(
+    start: Cursor,
+    end: Cursor,
+    first: Point,
+    mut year: Year,
+    today: Option<Date>,
+) -> Option<Joined> {
+    if first.detail != Detail::Whole
+        || first.modifier.is_some()
+        || year.notation == Notation::Implied
+    {
         return None;
     }
     let mut anchor = Anchor::of(&first, &year)?;
@@ -186,7 +293,9 @@ fn list(start: Cursor, end: Cursor, first: Point, mut year: Year, today: Option<
         if ahead.eat_if(|c| chars::DOT.contains(&c)).is_none() {
             break;
         }
-        let Some(mut point) = point::with_year(&mut ahead, today).or_else(|| point::without_year(&mut ahead)) else {
+        let Some(mut point) =
+            point::with_year(&mut ahead, today).or_else(|| point::without_year(&mut ahead))
+        else {
             break;
         };
         let short = matches!(point.year, YearPart::Short { .. });
@@ -207,7 +316,9 @@ fn list(start: Cursor, end: Cursor, first: Point, mut year: Year, today: Option<
     let (point, mut other, cursor) = last.filter(|_| shared)?;
     share_unit(&first, &mut year, &point, &mut other);
     let both_bare = year.unit == Unit::Bare && other.unit == Unit::Bare && point.is_whole();
-    if both_bare && !bare::accepts_range(start, cursor, &first, &year) || !bare::precedes(start, &first, &year) {
+    if both_bare && !bare::accepts_range(start, cursor, &first, &year)
+        || !bare::precedes(start, &first, &year)
+    {
         return None;
     }
     let from = resolve::period(&first, &year);
@@ -230,10 +341,19 @@ fn length(end: Cursor, first: &Point, year: &Year) -> Option<Joined> {
         return None;
     }
     let from = resolve::period(first, year);
-    let last = from.start?.checked_add(i64::from(years).years()).ok()?.yesterday().ok()?;
+    let last = from
+        .start?
+        .checked_add(i64::from(years).years())
+        .ok()?
+        .yesterday()
+        .ok()?;
     Some(Joined {
         end: cursor.at,
-        period: Period { kind: PeriodKind::Range, end: Some(last), ..from },
+        period: Period {
+            kind: PeriodKind::Range,
+            end: Some(last),
+            ..from
+        },
         anchor: Anchor::of(first, year),
     })
 }

@@ -3,18 +3,21 @@
 //! In: text, what it may inherit, a guard for words with kanji numerals. Out: mentions in order.
 //! A byte scan finds where a date may begin; a hand-written grammar reads it in place.
 
-mod chars;
-mod cursor;
-mod numeral;
-mod era;
-mod lexicon;
-mod year;
-mod point;
-mod resolve;
 mod anchor;
 mod bare;
+mod chars;
+mod cursor;
+mod era;
 mod join;
+mod lexicon;
+mod numeral;
+mod point;
+mod resolve;
 mod scan;
+mod suffix;
+#[cfg(test)]
+mod tests;
+mod year;
 
 pub use scan::scan;
 

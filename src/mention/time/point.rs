@@ -4,6 +4,7 @@ use super::chars;
 use super::cursor::Cursor;
 use super::lexicon::lexicon;
 use super::numeral;
+use super::suffix;
 use super::year::{self, Notation, Unit, Year};
 use crate::mention::{Flag, TimeModifier};
 use jiff::civil::Date;
@@ -29,6 +30,8 @@ pub(super) enum Detail {
     Day(u8, u8),
     /// A day whose month is that of an earlier date: 12月5日～16日.
     DayOnly(u8),
+    /// 4～6月
+    Months(u8, u8),
     /// 0 or 1
     Half(u8),
     /// 1 to 4
@@ -107,8 +110,8 @@ pub(super) fn with_year(cursor: &mut Cursor, today: Option<Date>) -> Option<Poin
     if !numbers {
         month(&mut ahead, &mut point, year.unit);
     }
-    suffixes(&mut ahead, &mut point);
-    finish(cursor, ahead, point)
+    suffix::bound(&mut ahead, &mut point);
+    Some(finish(cursor, ahead, point))
 }
 
 /// Reads a point that borrows its year: 10年度, 5年4月, 12月16日, 同年9月.
@@ -124,16 +127,21 @@ pub(super) fn without_year(cursor: &mut Cursor) -> Option<Point> {
         if ahead.eat(chars::FISCAL) || !month(&mut ahead, &mut point, Unit::Calendar) {
             return None;
         }
-    } else if quarter(&mut ahead, &mut point) {
+    } else if suffix::quarter(&mut ahead, &mut point) {
     } else if month(&mut ahead, &mut point, Unit::Bare) {
-        let guard = Cursor { at: point.start, ..*cursor };
+        let guard = cursor.moved(point.start);
         if ahead.at_word(&words.not_after_month) || guard.after_word(&words.not_before_month) {
             return None;
         }
     } else {
         let first = ahead.eat(chars::FIRST);
-        let n = if first { 1 } else { u16::from(numeral::short(&mut ahead)?) };
+        let n = if first {
+            1
+        } else {
+            u16::from(numeral::short(&mut ahead)?)
+        };
         let mut unit = Unit::Bare;
+        western_beside(&mut ahead);
         let mut spaced = ahead.after_spaces();
         if spaced.eat(chars::YEAR) {
             ahead = spaced;
@@ -144,30 +152,55 @@ pub(super) fn without_year(cursor: &mut Cursor) -> Option<Point> {
         } else if !first && ahead.eat(chars::DAY) {
             point.year = YearPart::Absent;
             point.detail = Detail::DayOnly(u8::try_from(n).ok()?);
-            suffixes(&mut ahead, &mut point);
-            return finish(cursor, ahead, point);
+            suffix::bound(&mut ahead, &mut point);
+            return Some(finish(cursor, ahead, point));
         }
         point.year = YearPart::Short { n, first, unit };
-        if unit != Unit::Bare {
+        if unit == Unit::Bare {
+            numbers(&mut ahead, &mut point, Year::implied(0, None, unit));
+        } else {
             month(&mut ahead, &mut point, unit);
         }
     }
-    suffixes(&mut ahead, &mut point);
-    finish(cursor, ahead, point)
+    suffix::bound(&mut ahead, &mut point);
+    Some(finish(cursor, ahead, point))
 }
 
-fn finish<'t>(cursor: &mut Cursor<'t>, ahead: Cursor<'t>, mut point: Point) -> Option<Point> {
+/// Moves over the （2026） of 令和4（2022）～8（2026）年度.
+fn western_beside(cursor: &mut Cursor) {
+    let mut ahead = cursor.after_spaces();
+    if ahead.eat_if(chars::is_open).is_some()
+        && numeral::arabic(&mut ahead).is_some_and(|n| n.width == 4)
+        && ahead.eat_if(chars::is_close).is_some()
+    {
+        *cursor = ahead;
+    }
+}
+
+fn finish<'a>(cursor: &mut Cursor<'a>, ahead: Cursor<'a>, mut point: Point) -> Point {
     *cursor = ahead;
     point.end = ahead.at;
-    Some(point)
+    point
 }
 
 /// Reads `4月`, `4月1日` after a year, or on their own.
 fn month(cursor: &mut Cursor, point: &mut Point, unit: Unit) -> bool {
-    let mut ahead = if unit == Unit::Calendar { cursor.after_spaces() } else { *cursor };
+    let mut ahead = if unit == Unit::Calendar {
+        cursor.after_spaces()
+    } else {
+        *cursor
+    };
     let Some(month) = numeral::short(&mut ahead) else {
         return false;
     };
+    let mut last = None;
+    let joins = |c| chars::is_tilde(c) || chars::is_dash(c) || chars::DOT.contains(&c);
+    if ahead.eat_if(joins).is_some() {
+        last = numeral::short(&mut ahead);
+        if last.is_none() {
+            return false;
+        }
+    }
     ahead.spaces();
     if !ahead.eat(chars::MONTH) {
         return false;
@@ -176,11 +209,15 @@ fn month(cursor: &mut Cursor, point: &mut Point, unit: Unit) -> bool {
         return false;
     }
     *cursor = ahead;
+    if let Some(last) = last {
+        point.detail = Detail::Months(month, last);
+        return true;
+    }
     point.detail = Detail::Month(month);
     ahead.spaces();
     if let Some(day) = numeral::short(&mut ahead) {
         ahead.spaces();
-        if ahead.eat(chars::DAY) && ahead.peek() != Some('間') {
+        if ahead.eat(chars::DAY) && !ahead.at_word(&lexicon().not_after_day) {
             *cursor = ahead;
             point.detail = Detail::Day(month, day);
         }
@@ -211,7 +248,10 @@ fn numbers(cursor: &mut Cursor, point: &mut Point, year: Year) -> bool {
             detail_end = third;
         }
     }
-    let (Ok(month), Ok(day_number)) = (u8::try_from(month.value), u8::try_from(day.map_or(1, |d| d.value))) else {
+    let (Ok(month), Ok(day_number)) = (
+        u8::try_from(month.value),
+        u8::try_from(day.map_or(1, |d| d.value)),
+    ) else {
         return false;
     };
     let possible = (1..=12).contains(&month) && (1..=31).contains(&day_number);
@@ -249,103 +289,5 @@ fn follows_number(cursor: Cursor, mark: char) -> bool {
         Some('%' | '％') => true,
         Some(c) => chars::is_word(c) && numeral::digit(c).is_none_or(|_| true),
         None => false,
-    }
-}
-
-/// Reads `第2四半期`.
-fn quarter(cursor: &mut Cursor, point: &mut Point) -> bool {
-    let mut ahead = *cursor;
-    ahead.eat(chars::ORDINAL);
-    let n = match ahead.eat_if(|c| chars::ROMAN.contains(&c)) {
-        Some(c) => chars::ROMAN.iter().position(|r| *r == c).and_then(|i| u8::try_from(i + 1).ok()),
-        None => numeral::arabic(&mut ahead)
-            .and_then(|n| u8::try_from(n.value).ok())
-            .or_else(|| ahead.eat_if(|c| numeral::kanji_digit(c).is_some()).and_then(numeral::kanji_digit).and_then(|d| u8::try_from(d).ok())),
-    };
-    let Some(n) = n.filter(|n| (1..=4).contains(n)) else {
-        return false;
-    };
-    ahead.eat_if(|c| chars::DOT.contains(&c));
-    if !ahead.eat_word(&lexicon().quarter) {
-        return false;
-    }
-    *cursor = ahead;
-    point.detail = Detail::Quarter(n);
-    true
-}
-
-/// Reads what is bound to the date: 上半期, 中旬, 末, 頃, 以降.
-fn suffixes(cursor: &mut Cursor, point: &mut Point) {
-    let words = lexicon();
-    match point.detail {
-        Detail::Whole => {
-            half(cursor, point);
-            let mut ahead = *cursor;
-            if point.is_whole() && ahead.eat_word(&words.seasons) && !ahead.peek().is_some_and(chars::is_noun) {
-                *cursor = ahead;
-                point.season = true;
-            }
-        }
-        Detail::Month(month) => {
-            let thirds = [&words.first_third, &words.second_third, &words.last_third];
-            let halves = [&words.first_half_month, &words.second_half_month];
-            if let Some(i) = thirds.iter().position(|list| cursor.eat_word(list)) {
-                point.detail = Detail::Third(month, u8::try_from(i).unwrap_or(0));
-            } else if let Some(i) = halves.iter().position(|list| cursor.eat_word(list)) {
-                point.detail = Detail::HalfMonth(month, u8::try_from(i).unwrap_or(0));
-            }
-        }
-        _ => {}
-    }
-    if matches!(point.detail, Detail::Whole | Detail::Month(_)) {
-        let mut ahead = *cursor;
-        if ahead.eat_word(&words.end) && !ahead.at_word(&words.end_not_before) {
-            *cursor = ahead;
-            point.at_end = true;
-            point.modifier = Some(TimeModifier::End);
-        }
-    }
-    let bound = [
-        (TimeModifier::Onward, &words.onward),
-        (TimeModifier::Before, &words.before),
-        (TimeModifier::Beginning, &words.beginning),
-        (TimeModifier::Around, &words.around),
-    ];
-    for _ in 0..2 {
-        let mut ahead = *cursor;
-        let Some((modifier, _)) = bound.iter().find(|(_, list)| ahead.eat_word(list)) else {
-            break;
-        };
-        if *modifier == TimeModifier::Beginning && ahead.at_word(&words.beginning_not_before) {
-            break;
-        }
-        *cursor = ahead;
-        point.approximate |= *modifier == TimeModifier::Around;
-        if *modifier != TimeModifier::Around || point.modifier.is_none() {
-            point.modifier = Some(*modifier);
-        }
-    }
-}
-
-fn half(cursor: &mut Cursor, point: &mut Point) {
-    let words = lexicon();
-    let mut ahead = *cursor;
-    ahead.eat_if(chars::is_space);
-    if quarter(&mut ahead, point) {
-        *cursor = ahead;
-        return;
-    }
-    for (i, list, alone) in [
-        (0, &words.first_half, &words.first_half_alone),
-        (1, &words.second_half, &words.second_half_alone),
-    ] {
-        let mut next = ahead;
-        let bound = next.eat_word(list)
-            || (ahead.at == cursor.at && next.eat_word(alone) && !next.peek().is_some_and(chars::is_noun));
-        if bound {
-            *cursor = next;
-            point.detail = Detail::Half(i);
-            return;
-        }
     }
 }

@@ -82,7 +82,10 @@ pub(super) fn relative(cursor: &mut Cursor, today: Date) -> Option<Year> {
         .iter()
         .filter(|word| cursor.rest().starts_with(&word.form))
         .max_by_key(|word| word.form.len())?;
-    if cursor.previous().is_some_and(|c| word.not_after.contains(c)) {
+    if cursor
+        .previous()
+        .is_some_and(|c| word.not_after.contains(c))
+    {
         return None;
     }
     cursor.at += word.form.len();
@@ -140,7 +143,9 @@ fn western(cursor: &mut Cursor) -> Option<Year> {
 }
 
 fn from_western(value: u32, kanji: bool, unit: Unit) -> Option<Year> {
-    let western = i16::try_from(value).ok().filter(|y| (1600..2200).contains(y))?;
+    let western = i16::try_from(value)
+        .ok()
+        .filter(|y| (1600..2200).contains(y))?;
     Some(Year {
         notation: Notation::Western,
         kanji,
@@ -203,8 +208,14 @@ fn era_number(cursor: &mut Cursor) -> Option<(u16, bool)> {
         return Some((1, false));
     }
     let n = numeral::number(cursor)?;
-    let limit = if cursor.after_spaces().peek() == Some(chars::YEAR) { 150 } else { 99 };
-    let value = u16::try_from(n.value).ok().filter(|v| *v <= limit && n.width <= 3)?;
+    let limit = if cursor.after_spaces().peek() == Some(chars::YEAR) {
+        150
+    } else {
+        99
+    };
+    let value = u16::try_from(n.value)
+        .ok()
+        .filter(|v| *v <= limit && n.width <= 3)?;
     Some((value, n.kanji))
 }
 
@@ -219,7 +230,10 @@ fn tail(cursor: &mut Cursor, year: &mut Year) {
     if year.unit == Unit::Calendar {
         let mut ahead = *cursor;
         let open = ahead.eat_if(chars::is_open).is_some();
-        if ahead.eat(chars::FISCAL) && (!open || ahead.eat_if(chars::is_close).is_some()) && (open || year.paired) {
+        if ahead.eat(chars::FISCAL)
+            && (!open || ahead.eat_if(chars::is_close).is_some())
+            && (open || year.paired)
+        {
             *cursor = ahead;
             year.unit = Unit::Fiscal;
         }
@@ -244,7 +258,12 @@ fn unit(cursor: &mut Cursor, year: &mut Year) {
 fn pair(cursor: &mut Cursor, year: &mut Year) {
     let mut ahead = cursor.after_spaces();
     let open = ahead.eat_if(chars::is_open).is_some();
-    if !open && ahead.eat_if(|c| chars::is_slash(c) || chars::DOT.contains(&c)).is_some() && ahead.peek().is_some_and(chars::is_space) {
+    if !open
+        && ahead
+            .eat_if(|c| chars::is_slash(c) || chars::DOT.contains(&c))
+            .is_some()
+        && ahead.peek().is_some_and(chars::is_space)
+    {
         return;
     }
     ahead.spaces();
@@ -252,7 +271,11 @@ fn pair(cursor: &mut Cursor, year: &mut Year) {
     // 2019（平成31年/令和元年）
     loop {
         let mut step = ahead;
-        if found.is_some() && step.eat_if(|c| chars::is_slash(c) || chars::DOT.contains(&c)).is_none() {
+        if found.is_some()
+            && step
+                .eat_if(|c| chars::is_slash(c) || chars::DOT.contains(&c))
+                .is_none()
+        {
             break;
         }
         let Some(mut other) = number(&mut step).filter(|o| is_counterpart(year, o)) else {
@@ -262,7 +285,14 @@ fn pair(cursor: &mut Cursor, year: &mut Year) {
         ahead = step;
         found = Some(match found {
             None => other,
-            Some(first) => Year { unit: if first.unit == Unit::Bare { other.unit } else { first.unit }, ..first },
+            Some(first) => Year {
+                unit: if first.unit == Unit::Bare {
+                    other.unit
+                } else {
+                    first.unit
+                },
+                ..first
+            },
         });
         if !open {
             break;
@@ -275,7 +305,12 @@ fn pair(cursor: &mut Cursor, year: &mut Year) {
         if ahead.eat_if(chars::is_close).is_none() {
             return;
         }
-    } else if !agree || (other.unit == Unit::Bare && year.unit == Unit::Bare && ahead.after_spaces().peek() != Some(chars::YEAR) && !other.unit_may_be_missing(ahead)) {
+    } else if !agree
+        || (other.unit == Unit::Bare
+            && year.unit == Unit::Bare
+            && ahead.after_spaces().peek() != Some(chars::YEAR)
+            && !other.unit_may_be_missing(ahead))
+    {
         return;
     }
     year.paired = true;
@@ -299,7 +334,9 @@ impl Year {
 /// Era and Western, or two eras that share a year (平成31・令和元年).
 fn is_counterpart(year: &Year, other: &Year) -> bool {
     match (year.era, other.era) {
-        (Some((a, _)), Some((b, _))) => a != b && year.western == other.western,
+        (Some((a, _)), Some((b, _))) => {
+            (a != b || year.notation != other.notation) && year.western == other.western
+        }
         (None, None) => false,
         _ => other.notation != Notation::TwoDigit,
     }

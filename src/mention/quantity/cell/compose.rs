@@ -2,15 +2,22 @@
 //!
 //! In: the pieces in order. Out: one composite, a total with its parts, or separate values.
 
-use super::piece::Piece;
+use super::piece::{self, Piece};
 use crate::mention::quantity::lexicon::lexicon;
-use crate::mention::{Component, Quantity, QuantityKind};
+use crate::mention::{Component, Quantity, QuantityKind, TimeMention};
+
+/// A longer label is a clause: its figure stands on its own.
+const LONGEST_LABEL: usize = 12;
 
 /// Decides what the pieces of a cell say together.
-pub fn compose(text: &str, pieces: Vec<Piece>) -> Vec<Quantity> {
+pub fn compose(text: &str, times: &[TimeMention], pieces: Vec<Piece>) -> Vec<Quantity> {
     let own = own(pieces);
     let (mut top, mut inner): (Vec<Piece>, Vec<Piece>) = own.into_iter().partition(|p| !p.inner);
     if top.is_empty() {
+        // 清掃参加率（年２回以上）: the bracket explains a name.
+        if piece::named(text, times) {
+            return Vec::new();
+        }
         std::mem::swap(&mut top, &mut inner);
     }
     let labelled = top.iter().filter(|p| !p.label.is_empty()).count();
@@ -18,14 +25,26 @@ pub fn compose(text: &str, pieces: Vec<Piece>) -> Vec<Quantity> {
         [a, b] => a.quantity.unit != b.quantity.unit,
         _ => false,
     });
+    let short = top.iter().all(|p| p.label.chars().count() <= LONGEST_LABEL);
     let apart = top.iter().skip(1).any(|p| p.apart && p.label.is_empty());
     match top.len() {
         0 => Vec::new(),
-        1 => top.into_iter().flat_map(|main| with_inner(main, inner.clone())).collect(),
-        n if labelled == n => vec![composite(text, &top)],
-        n if labelled == n - 1 && labelled >= 2 && top.first().is_some_and(|p| p.label.is_empty()) => {
+        1 => top
+            .into_iter()
+            .flat_map(|main| with_inner(main, inner.clone()))
+            .collect(),
+        n if labelled == n && short => vec![composite(text, &top)],
+        n if short
+            && labelled == n - 1
+            && labelled >= 2
+            && top.first().is_some_and(|p| p.label.is_empty()) =>
+        {
             let mut parts = top.into_iter();
-            parts.next().map(|main| total(main, &parts.collect::<Vec<_>>())).into_iter().collect()
+            parts
+                .next()
+                .map(|main| total(main, &parts.collect::<Vec<_>>()))
+                .into_iter()
+                .collect()
         }
         _ if units_differ && labelled == 0 && !apart => vec![composite(text, &top)],
         _ => top.into_iter().map(|p| p.quantity).collect(),
@@ -65,7 +84,11 @@ fn total(main: Piece, parts: &[Piece]) -> Quantity {
 
 fn composite(text: &str, parts: &[Piece]) -> Quantity {
     let start = parts.iter().map(|p| p.start).min().unwrap_or(0);
-    let end = parts.iter().map(|p| p.quantity.span.end).max().unwrap_or(text.len());
+    let end = parts
+        .iter()
+        .map(|p| p.quantity.span.end)
+        .max()
+        .unwrap_or(text.len());
     let common = |value: fn(&Quantity) -> Option<&str>| {
         let mut known = parts.iter().filter_map(|p| value(&p.quantity));
         let first = known.next()?;

@@ -11,11 +11,16 @@ mod worded;
 use super::running;
 use crate::mention::{Quantity, TimeMention};
 
+/// A longer text is no cell; the rules for cells look back and forth.
+const LONGEST: usize = 4000;
 /// Letters outside figures, times and brackets above which a cell is prose.
 const PROSE: usize = 40;
 
 /// Reads the value or values of one table cell; `times` are the times found in it.
 pub fn parse_cell(text: &str, times: &[TimeMention]) -> Vec<Quantity> {
+    if text.len() > LONGEST {
+        return running::scan(text, times, &());
+    }
     let pieces = piece::pieces(text, times);
     if pieces.is_empty() {
         return worded::read(text, times).into_iter().collect();
@@ -24,5 +29,5 @@ pub fn parse_cell(text: &str, times: &[TimeMention]) -> Vec<Quantity> {
     if letters > PROSE {
         return running::scan(text, times, &());
     }
-    compose::compose(text, pieces)
+    compose::compose(text, times, pieces)
 }

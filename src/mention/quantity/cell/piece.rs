@@ -5,7 +5,7 @@
 use crate::mention::quantity::context::{Context, Mode};
 use crate::mention::quantity::running::{gaps, walk};
 use crate::mention::quantity::unit::{is_kanji, is_katakana, skip_blanks};
-use crate::mention::{Quantity, TimeMention};
+use crate::mention::{Comparator, Quantity, TimeMention};
 
 /// A figure of a cell.
 #[derive(Debug, Clone)]
@@ -26,7 +26,10 @@ pub struct Piece {
 pub fn pieces(text: &str, times: &[TimeMention]) -> Vec<Piece> {
     let mut figures = Vec::new();
     for (left, right) in gaps(text, times) {
-        walk(Context::new(text, left, right, Mode::Cell, &()), &mut figures);
+        walk(
+            Context::new(text, left, right, Mode::Cell, &()),
+            &mut figures,
+        );
     }
     let mut pieces: Vec<Piece> = Vec::new();
     let mut from = 0;
@@ -40,7 +43,9 @@ pub fn pieces(text: &str, times: &[TimeMention]) -> Vec<Piece> {
         let apart = times
             .iter()
             .any(|t| t.span.start < between.end && between.start < t.span.end)
-            || text.get(between).is_some_and(|s| s.contains(['→', '➡', '⇒', '⇨']));
+            || text
+                .get(between)
+                .is_some_and(|s| s.contains(['→', '➡', '⇒', '⇨']));
         from = quantity.span.end;
         pieces.push(Piece {
             quantity,
@@ -53,12 +58,25 @@ pub fn pieces(text: &str, times: &[TimeMention]) -> Vec<Piece> {
     pieces
 }
 
-fn depth(before: &str) -> i32 {
-    before.chars().fold(0, |depth, c| match c {
+/// True when words stand outside the brackets and times: the cell names something.
+pub fn named(text: &str, times: &[TimeMention]) -> bool {
+    let mut depth = 0;
+    text.char_indices().any(|(i, c)| {
+        depth = step(depth, c);
+        depth == 0 && c.is_alphabetic() && !times.iter().any(|t| t.span.contains(&i))
+    })
+}
+
+fn step(depth: i32, c: char) -> i32 {
+    match c {
         '（' | '(' | '〔' | '[' | '［' | '【' => depth + 1,
         '）' | ')' | '〕' | ']' | '］' | '】' => (depth - 1).max(0),
         _ => depth,
-    })
+    }
+}
+
+fn depth(before: &str) -> i32 {
+    before.chars().fold(0, step)
 }
 
 /// True when a number without unit is a value: nothing but blanks, brackets and marks beside it.
@@ -74,7 +92,9 @@ fn bare(text: &str, times: &[TimeMention], quantity: &Quantity, inner: bool) -> 
         // （R3：1,200）, but neither (2020) nor （52）.
         let after_time = times.iter().any(|t| {
             t.span.end <= before.len()
-                && text.get(t.span.end..before.len()).is_some_and(|s| s.chars().all(|c| " 　：:".contains(c)))
+                && text
+                    .get(t.span.end..before.len())
+                    .is_some_and(|s| s.chars().all(|c| " 　：:".contains(c)))
         });
         let year = (1900.0..=2100.0).contains(&number) && !decimal;
         return after_time && !year && !joins(next);
@@ -83,12 +103,25 @@ fn bare(text: &str, times: &[TimeMention], quantity: &Quantity, inner: bool) -> 
     if previous.is_some_and(stray) || next.is_some_and(|c| "/／.．:：".contains(c)) {
         return false;
     }
+    // 10:30, but not ‹R3›：30
+    let mut back = before.char_indices().rev();
+    if matches!(back.next(), Some((_, ':' | '：')))
+        && back
+            .next()
+            .is_some_and(|(i, c)| c.is_numeric() && !times.iter().any(|t| t.span.contains(&i)))
+    {
+        return false;
+    }
     if decimal {
         return !next.is_some_and(|c| c.is_ascii_alphanumeric());
     }
     let blank = skip_blanks(text, quantity.span.end);
     let follower = text.get(blank..).and_then(|rest| rest.chars().next());
-    let keeps = next == Some('を') || quantity.comparator != Some(crate::mention::Comparator::Eq);
+    let bounded = !matches!(
+        quantity.comparator,
+        Some(Comparator::Eq | Comparator::Range)
+    );
+    let keeps = next == Some('を') || bounded;
     let at_time = times.iter().any(|t| t.span.start == blank);
     !joins(previous) && (keeps || at_time || !joins(follower))
 }
@@ -105,7 +138,8 @@ fn label(text: &str, times: &[TimeMention], from: usize, to: usize) -> (String, 
     for (i, c) in text.get(from..to).unwrap_or("").char_indices() {
         let at = from + i;
         match c {
-            '（' | '(' | '〔' | '[' | '［' | '【' | '）' | ')' | '〕' | ']' | '］' | '】' => {
+            '（' | '(' | '〔' | '[' | '［' | '【' | '）' | ')' | '〕' | ']' | '］' | '】' =>
+            {
                 label.clear();
                 start = to;
                 time_like = false;
@@ -124,7 +158,11 @@ fn label(text: &str, times: &[TimeMention], from: usize, to: usize) -> (String, 
     let label = label.trim_matches('・');
     let label = label.strip_prefix("うち").unwrap_or(label);
     let words = |c: char| is_kanji(c) || is_katakana(c) || circled(c) || c.is_ascii_alphanumeric();
-    let era = label.starts_with(['R', 'H', 'S']) && label.chars().skip(1).all(|c| c.is_ascii_digit() || c == '末');
+    let era = label.starts_with(['R', 'H', 'S'])
+        && label
+            .chars()
+            .skip(1)
+            .all(|c| c.is_ascii_digit() || c == '末');
     if time_like || era || !label.chars().any(words) || label.chars().all(|c| c.is_ascii_digit()) {
         return (String::new(), to);
     }

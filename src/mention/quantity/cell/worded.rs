@@ -46,7 +46,9 @@ fn missing(text: &str, times: &[TimeMention]) -> Option<Quantity> {
         .collect();
     let dashes = rest.trim_start_matches(|c: char| words.dashes.is(c.encode_utf8(&mut [0; 4])));
     let mut missing = value(core, QuantityKind::Missing);
-    if dashes.len() < rest.len() {
+    let count = rest.chars().count() - dashes.chars().count();
+    // Three and more are a rule of a table.
+    if (1..=2).contains(&count) {
         let unit = lexicon().unit(dashes);
         if let Some((unit, len)) = unit
             && len == dashes.len()
@@ -58,8 +60,8 @@ fn missing(text: &str, times: &[TimeMention]) -> Option<Quantity> {
             return Some(missing);
         }
     }
-    let phrase = words.missing.is(&rest)
-        || (rest.chars().count() <= 16 && words.missing.long_in(&rest, 3));
+    let phrase =
+        words.missing.is(&rest) || (rest.chars().count() <= 16 && words.missing.long_in(&rest, 3));
     phrase.then_some(missing)
 }
 
@@ -138,7 +140,11 @@ fn without_notes(text: &str) -> Range<usize> {
             && let Some(close) = core.find(CLOSE)
             && close + 3 < core.len()
         {
-            span.start += close + core.get(close..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8);
+            span.start += close
+                + core
+                    .get(close..)
+                    .and_then(|r| r.chars().next())
+                    .map_or(1, char::len_utf8);
         } else {
             return span;
         }

@@ -1,0 +1,267 @@
+//! Decoding: bytes in, text and the lines that could not be decoded out.
+//!
+//! Nothing is replaced silently: a byte sequence that means nothing becomes one U+FFFD and is
+//! counted. `8c 76 89 e6` in `Shift_JIS` is 計画; `8c 76 89 ff` is 計 and one U+FFFD.
+
+use encoding_rs::{DecoderResult, Encoding, UTF_8};
+
+use super::{LineIndex, SourceError, detect};
+use crate::diagnostic::Diagnostic;
+
+/// How many lines the warning names.
+const LINES_NAMED: usize = 5;
+/// Largest share of characters that text may hold and still be text: one in this many.
+const GARBAGE_SHARE: usize = 10;
+
+/// Decoded text, and where bytes had to be given up.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) encoding: &'static str,
+    /// Byte offsets in `text` of every U+FFFD that stands for undecodable bytes.
+    lost: Vec<usize>,
+}
+
+impl Decoded {
+    /// One warning about undecodable bytes, or nothing.
+    pub(super) fn diagnostics(&self, index: &LineIndex) -> Vec<Diagnostic> {
+        let mut lines: Vec<usize> = self.lost.iter().map(|&at| index.line_at(at)).collect();
+        lines.dedup();
+        let Some(&first) = lines.first() else {
+            return Vec::new();
+        };
+        let named: Vec<String> = lines
+            .iter()
+            .take(LINES_NAMED)
+            .map(usize::to_string)
+            .collect();
+        let more = if lines.len() > LINES_NAMED {
+            ", …"
+        } else {
+            ""
+        };
+        vec![Diagnostic::warning(
+            "undecodable_bytes",
+            Some(first),
+            format!(
+                "{} byte sequence(s) are not {} and became U+FFFD, on line(s) {}{more}",
+                self.lost.len(),
+                self.encoding,
+                named.join(", "),
+            ),
+        )]
+    }
+}
+
+/// Decodes `bytes` with the encoding named by the user, or else the one detected.
+pub(super) fn decode(path: &str, bytes: &[u8], name: Option<&str>) -> Result<Decoded, SourceError> {
+    let not_text = |reason: String| SourceError::NotText {
+        path: path.to_owned(),
+        reason,
+    };
+    if let Some(kind) = detect::binary_kind(bytes) {
+        return Err(not_text(format!("it is {kind}")));
+    }
+    let encoding = match name {
+        Some(name) => detect::by_name(name).ok_or_else(|| SourceError::UnknownEncoding {
+            path: path.to_owned(),
+            name: name.to_owned(),
+        })?,
+        None => detect::detect(bytes),
+    };
+    let decoded = decode_as(encoding, without_bom(encoding, bytes));
+    match garbage(&decoded) {
+        0 => Ok(decoded),
+        n if n.saturating_mul(GARBAGE_SHARE) <= decoded.text.chars().count() => Ok(decoded),
+        n => Err(not_text(format!(
+            "{n} control characters or undecodable bytes when read as {}",
+            decoded.encoding
+        ))),
+    }
+}
+
+/// The bytes after the byte order mark of `encoding`.
+fn without_bom<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> &'b [u8] {
+    match Encoding::for_bom(bytes) {
+        Some((of_bom, length)) if of_bom == encoding => bytes.get(length..).unwrap_or(&[]),
+        _ => bytes,
+    }
+}
+
+/// Characters that text does not hold: undecodable bytes and most control characters.
+fn garbage(decoded: &Decoded) -> usize {
+    let control = |byte: &&u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
+    decoded.lost.len() + decoded.text.as_bytes().iter().filter(control).count()
+}
+
+fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let (text, lost) = if encoding == UTF_8 {
+        decode_utf8(bytes)
+    } else {
+        decode_legacy(encoding, bytes)
+    };
+    Decoded {
+        text,
+        encoding: encoding.name(),
+        lost,
+    }
+}
+
+fn decode_utf8(bytes: &[u8]) -> (String, Vec<usize>) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.to_owned(), Vec::new());
+    }
+    let mut text = String::with_capacity(bytes.len());
+    let mut lost = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            lost.push(text.len());
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+    }
+    (text, lost)
+}
+
+fn decode_legacy(encoding: &'static Encoding, bytes: &[u8]) -> (String, Vec<usize>) {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    // A two-byte character becomes three bytes at most; room for one more keeps the loop moving.
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
+    let mut lost = Vec::new();
+    let mut rest = bytes;
+    loop {
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        rest = rest.get(read..).unwrap_or(&[]);
+        match result {
+            DecoderResult::InputEmpty => return (text, lost),
+            DecoderResult::OutputFull => text.reserve(rest.len() * 3 + 16),
+            DecoderResult::Malformed(..) => {
+                lost.push(text.len());
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::SourceText;
+    use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS};
+    use proptest::prelude::*;
+
+    fn check(bytes: &[u8], encoding: &str, text: &str) {
+        let (source, _) = SourceText::decode("x.txt", bytes, None).expect("text");
+        assert_eq!((source.encoding, source.text()), (encoding, text));
+    }
+
+    fn utf16(text: &str, big: bool) -> Vec<u8> {
+        text.encode_utf16()
+            .flat_map(|unit| {
+                if big {
+                    unit.to_be_bytes()
+                } else {
+                    unit.to_le_bytes()
+                }
+            })
+            .collect()
+    }
+
+    const PLAN: &str = "第2次DX推進計画（令和6年度～）\n目標：オンライン申請利用率を50％にする。\n";
+
+    #[test]
+    fn each_encoding_is_found() {
+        check(PLAN.as_bytes(), "UTF-8", PLAN);
+        check(&SHIFT_JIS.encode(PLAN).0, "Shift_JIS", PLAN);
+        check(&EUC_JP.encode(PLAN).0, "EUC-JP", PLAN);
+        check(&ISO_2022_JP.encode(PLAN).0, "ISO-2022-JP", PLAN);
+        check(&utf16(PLAN, false), "UTF-16LE", PLAN);
+        check(&utf16(PLAN, true), "UTF-16BE", PLAN);
+        check(b"", "UTF-8", "");
+        check(b"KPI 50%\r\n", "UTF-8", "KPI 50%\r\n");
+    }
+
+    #[test]
+    fn a_byte_order_mark_decides_and_is_dropped() {
+        let marked = format!("\u{feff}{PLAN}");
+        check(marked.as_bytes(), "UTF-8", PLAN);
+        check(&utf16(&marked, false), "UTF-16LE", PLAN);
+        check(&utf16(&marked, true), "UTF-16BE", PLAN);
+    }
+
+    #[test]
+    fn the_users_encoding_wins() {
+        let bytes = SHIFT_JIS.encode(PLAN).0;
+        for name in [
+            "cp932",
+            "Shift_JIS",
+            "sjis",
+            "windows-31j",
+            "MS932",
+            "CP-932",
+        ] {
+            let (source, _) = SourceText::decode("x", &bytes, Some(name)).expect(name);
+            assert_eq!((source.encoding, source.text()), ("Shift_JIS", PLAN));
+        }
+        let error = SourceText::decode("x.txt", &bytes, Some("klingon")).expect_err("unknown");
+        assert!(
+            error
+                .to_string()
+                .starts_with("x.txt: unknown encoding \"klingon\"")
+        );
+    }
+
+    #[test]
+    fn undecodable_bytes_are_reported_once() {
+        let mut bytes = PLAN.repeat(20).into_bytes();
+        for at in [0, 40, 400, 800] {
+            bytes.splice(at..at, [b'\n', 0xff, b'\n']);
+        }
+        let (source, diagnostics) = SourceText::decode("x", &bytes, None).expect("text");
+        assert_eq!(source.encoding, "UTF-8");
+        // The bytes put inside a character break that too.
+        assert!(source.text().matches('\u{fffd}').count() >= 4);
+        let [warning] = diagnostics.as_slice() else {
+            panic!("one warning expected: {diagnostics:?}");
+        };
+        assert_eq!((warning.code, warning.line), ("undecodable_bytes", Some(2)));
+    }
+
+    #[test]
+    fn a_printed_replacement_character_is_not_an_error() {
+        let (_, diagnostics) =
+            SourceText::decode("x", "字\u{fffd}形".as_bytes(), None).expect("text");
+        assert!(diagnostics.is_empty());
+    }
+
+    #[test]
+    fn binary_content_is_refused() {
+        let zeros = vec![0_u8; 4000];
+        let noise: Vec<u8> = (0..4000_u32)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
+        let inputs: [&[u8]; 5] = [
+            b"%PDF-1.7\n...",
+            b"PK\x03\x04....",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            &zeros,
+            &noise,
+        ];
+        for bytes in inputs {
+            let error = SourceText::decode("plan.bin", bytes, None).expect_err("binary");
+            assert!(
+                error.to_string().starts_with("plan.bin is not text: "),
+                "{error}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_decode_or_fail_cleanly(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let _ = SourceText::decode("x", &bytes, None);
+            for name in ["UTF-8", "Shift_JIS", "EUC-JP", "ISO-2022-JP", "UTF-16LE"] {
+                let _ = SourceText::decode("x", &bytes, Some(name));
+            }
+        }
+    }
+}

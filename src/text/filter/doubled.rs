@@ -1,0 +1,121 @@
+//! Glyphs printed twice (bold faked by overprinting): 施施策策 評評価価 → 施策 評価.
+//!
+//! A run of at least four pairs with two different letters is proof. Once a text has such a run,
+//! shorter ones that fill a cell or stand between brackets are read once too: ((RR55)) → (R5).
+//! Without proof 着着実実 stays, and so do ますます, 様々, 1100, ははは and ○○△△.
+
+use crate::text::{Edit, Reason};
+
+/// Pairs that prove doubling.
+const PROOF: usize = 4;
+
+/// Neighbouring pairs of equal characters, single spaces between them allowed.
+struct Run {
+    start: usize,
+    end: usize,
+    /// Offset and character of each pair.
+    pairs: Vec<(usize, char)>,
+}
+
+pub(super) fn edits(text: &str) -> Vec<Edit> {
+    let runs = runs(text);
+    if !runs.iter().any(Run::is_proof) {
+        return Vec::new();
+    }
+    runs.iter()
+        .filter(|run| run.is_proof() || run.is_likely(text))
+        .flat_map(|run| &run.pairs)
+        .map(|&(at, c)| Edit::replace(at, at + 2 * c.len_utf8(), c.to_string(), Reason::Doubled))
+        .collect()
+}
+
+impl Run {
+    /// Different letters (not digits, not marks) among the pairs.
+    fn letters(&self) -> usize {
+        let mut letters: Vec<char> = self
+            .pairs
+            .iter()
+            .map(|&(_, c)| c)
+            .filter(|c| c.is_alphabetic())
+            .collect();
+        letters.sort_unstable();
+        letters.dedup();
+        letters.len()
+    }
+
+    fn is_proof(&self) -> bool {
+        self.pairs.len() >= PROOF && self.letters() >= 2
+    }
+
+    /// Two different pairs, one of them a letter, that fill the space between two bounds.
+    fn is_likely(&self, text: &str) -> bool {
+        let bound = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        self.letters() >= 1
+            && self
+                .pairs
+                .iter()
+                .any(|pair| Some(pair.1) != self.pairs.first().map(|p| p.1))
+            && bound(
+                text.get(..self.start)
+                    .and_then(|part| part.chars().next_back()),
+            )
+            && bound(text.get(self.end..).and_then(|part| part.chars().next()))
+    }
+}
+
+/// All runs of at least two pairs.
+fn runs(text: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut last = '\0';
+    let mut last_at = 0;
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
+        if c == last && last_at >= done && is_glyph(c) {
+            let run = run(text, last_at);
+            // The last character of a run may be the first of the next pair.
+            done = run.end - run.pairs.last().map_or(0, |pair| pair.1.len_utf8());
+            if run.pairs.len() >= 2 {
+                done = run.end;
+                runs.push(run);
+            }
+        }
+        last = c;
+        last_at = at;
+    }
+    runs
+}
+
+/// The run of pairs that begins at `start`.
+fn run(text: &str, start: usize) -> Run {
+    let mut run = Run {
+        start,
+        end: start,
+        pairs: Vec::new(),
+    };
+    let rest = text.get(start..).unwrap_or("");
+    let mut chars = rest
+        .char_indices()
+        .map(|(at, c)| (start + at, c))
+        .peekable();
+    while let Some((at, c)) = chars.next() {
+        if c == ' ' && !run.pairs.is_empty() {
+            // A doubled space is one space; a wider gap ends the run.
+            chars.next_if(|&(_, c)| c == ' ');
+            if chars.peek().is_none_or(|&(_, next)| next == ' ') {
+                break;
+            }
+            continue;
+        }
+        if !is_glyph(c) || chars.next().is_none_or(|(_, second)| second != c) {
+            break;
+        }
+        run.pairs.push((at, c));
+        run.end = at + 2 * c.len_utf8();
+    }
+    run
+}
+
+/// A character that is printed and so may be printed twice.
+fn is_glyph(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control()
+}
