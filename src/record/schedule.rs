@@ -84,7 +84,7 @@ fn years_of(row: &Row, scope: &Scope<'_>) -> Vec<Option<RawPeriod>> {
         .map(|cell| {
             let times = time::scan(&cell.text, &TimeContext::default(), scope.words);
             let t = times.first()?;
-            let rest = cell.text.chars().filter(|c| c.is_alphabetic()).count().saturating_sub(cell.text.get(t.span.clone()).map_or(0, |s| s.chars().filter(|c| c.is_alphabetic()).count()));
+            let rest = cell.text.chars().filter(|c| c.is_alphanumeric()).count().saturating_sub(cell.text.get(t.span.clone()).map_or(0, |s| s.chars().filter(|c| c.is_alphanumeric()).count()));
             let yearly = matches!(t.period.kind, PeriodKind::Year | PeriodKind::FiscalYear | PeriodKind::Range | PeriodKind::Half | PeriodKind::Quarter | PeriodKind::YearMonth);
             (yearly && rest <= 2).then(|| scope.raw_period(&cell.spans(t.span.start, t.span.end), t.period.clone()))
         })

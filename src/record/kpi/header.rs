@@ -36,7 +36,7 @@ pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
     let times = time::scan(text, &TimeContext::default(), scope.words);
     let bare = without_times(text, &times);
     let bare = bare.trim();
-    let words: String = bare.chars().filter(|c| c.is_alphabetic()).collect();
+    let words: String = bare.chars().filter(|c| c.is_alphanumeric() || *c == '%').collect();
     let only_period = !times.is_empty() && (words.is_empty() || matches!(words.as_str(), "末" | "時点" | "現在" | "目" | "見込" | "頃"));
     let figure = bare.bytes().any(|b| b.is_ascii_digit());
     let label = if only_period {
