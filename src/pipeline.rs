@@ -7,6 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::error::ResourceError;
 use crate::layout::{self, LayoutLexicon};
 use crate::mention::time::TimeContext;
+use crate::mention::department::{self, DepartmentName, Lexicon};
+use crate::mention::municipality::{self, MunicipalityMention};
 use crate::mention::{Quantity, TimeMention, quantity, time};
 use crate::morph::{Analyzer, Token, Words};
 use crate::output::{self, Document};
@@ -90,18 +92,28 @@ pub struct Mentions {
     pub times: Vec<TimeMention>,
     /// Figures with units.
     pub quantities: Vec<Quantity>,
+    /// Names of the municipality's own units.
+    pub departments: Vec<DepartmentName>,
+    /// Names of municipalities and prefectures.
+    pub municipalities: Vec<MunicipalityMention>,
 }
 
 /// Finds the mentions of the whole text.
 pub fn mentions(normalized: &NormalizedText, resources: &Resources) -> Mentions {
-    mentions_with(normalized, resources, &Words::new(&resources.analyzer))
+    let words = Words::new(&resources.analyzer);
+    let text = &normalized.text;
+    let (times, quantities) = figures(normalized, resources, &words);
+    let (own, _) = municipality::identify(text, None);
+    let mut departments = department::scan(text, Lexicon::builtin(), &words);
+    department::retain_own(&mut departments, &own);
+    Mentions { times, quantities, departments, municipalities: municipality::scan(text) }
 }
 
-fn mentions_with(normalized: &NormalizedText, resources: &Resources, words: &Words<'_>) -> Mentions {
+fn figures(normalized: &NormalizedText, resources: &Resources, words: &Words<'_>) -> (Vec<TimeMention>, Vec<Quantity>) {
     let context = TimeContext { reference_date: resources.reference_date, ..TimeContext::default() };
     let times = time::scan(&normalized.text, &context, words);
     let quantities = quantity::scan(&normalized.text, &times, words);
-    Mentions { times, quantities }
+    (times, quantities)
 }
 
 /// The tokens of the whole text.
@@ -114,13 +126,13 @@ pub fn analyse(source: &SourceText, resources: &Resources) -> Analysis {
     let (normalized, mut diagnostics) = normalize(source);
     let layout = layout::read(&normalized, &resources.layout);
     let words = Words::new(&resources.analyzer);
-    let mentions = mentions_with(&normalized, resources, &words);
+    let (times, quantities) = figures(&normalized, resources, &words);
     let (records, more) = record::read(&record::Input {
         source,
         text: &normalized,
         layout: &layout,
-        times: &mentions.times,
-        quantities: &mentions.quantities,
+        times: &times,
+        quantities: &quantities,
         words: &words,
         lexicons: record::Lexicons { kpi: &resources.kpi, plan: &resources.plan, target: &resources.target },
         rules: &resources.rules,

@@ -3,7 +3,7 @@
 use super::document::SCHEMA_VERSION;
 use super::{
     Component, DepartmentMention, Departments, Diagnostic, Document, Kpi, Municipality, Number,
-    Period, Plan, Quoter, ScheduleItem, SourceInfo, Target, Value, YearMention, era_name,
+    Period, Plan, Quoter, ScheduleItem, SourceInfo, Target, Value, YearMention,
 };
 use crate::record::model::{self, Provenance, RawPeriod, Records};
 use crate::source::SourceText;
@@ -101,7 +101,7 @@ pub(super) fn period(raw: &str, from: &mention::Period) -> Period {
         kind: from.kind.into(),
         start_date: from.start.map(|d| d.to_string()),
         end_date: from.end.map(|d| d.to_string()),
-        era: from.era.map(|e| era_name(e).to_owned()),
+        era: from.era.map(|e| e.name().to_owned()),
         era_year: from.era_year,
         flags: from.flags.iter().map(|&f| f.into()).collect(),
         modifier: from.modifier.map(Into::into),

@@ -31,5 +31,4 @@ pub use schema::schema;
 pub use value::{Component, Period, Value};
 pub use vocabulary::{
     Actor, Comparator, Confidence, Flag, PeriodKind, Role, Severity, TimeModifier, ValueKind,
-    era_name,
 };

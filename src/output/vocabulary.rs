@@ -181,15 +181,3 @@ mirror! {
         Error,
     }
 }
-
-/// The name that `era` has in the output; the one place where it is spelt.
-pub fn era_name(era: Era) -> &'static str {
-    match era {
-        Era::Meiji => "明治",
-        Era::Taisho => "大正",
-        Era::Showa => "昭和",
-        Era::Heisei => "平成",
-        Era::Reiwa => "令和",
-        Era::Later(_) => "",
-    }
-}

@@ -3,6 +3,7 @@
 //! Longest first, so that 津市 is not found in 大津市; wards of cities only behind their city.
 //! Example: 「東京都府中市」 → 東京都, 府中市 (two candidates).
 
+use crate::record::model::Municipality;
 use super::hint::HINTS;
 use super::table::{AreaKind, Record, named, rows};
 use crate::mention::script::is_kanji;
@@ -17,6 +18,19 @@ pub struct MunicipalityMention {
     pub span: Range<usize>,
     /// Rows with that name; several for 府中市.
     pub candidates: Vec<&'static Record>,
+}
+
+impl MunicipalityMention {
+    /// The municipality as far as the name alone tells: no code for a name that several have.
+    pub fn named(&self) -> Municipality {
+        let [row, rest @ ..] = self.candidates.as_slice() else { return Municipality::default() };
+        let own = row.kind != AreaKind::Prefecture;
+        Municipality {
+            name: own.then(|| row.name.clone()),
+            prefecture: rest.is_empty().then(|| row.prefecture.clone()),
+            code: rest.is_empty().then(|| row.code.clone()),
+        }
+    }
 }
 
 static AUTOMATON: LazyLock<Option<(AhoCorasick, Vec<Pattern>)>> = LazyLock::new(|| {
