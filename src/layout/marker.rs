@@ -45,6 +45,8 @@ pub struct Marker {
 }
 
 const SYMBOLS: &str = "■□◆◇●○〇◎◯★☆▼▽▶▷➢➔❖✓";
+/// Kana in the order in which they number.
+const LETTERS: &str = "アイウエオカキクケコサシスセソタチツテト";
 const BULLETS: &str = "・･▪•‣∙-–*＊➢➔→⇒";
 
 /// Length of leading bullets, and the marker that follows them or opens the line.
@@ -88,7 +90,10 @@ fn marker(line: &str) -> Option<Marker> {
         'Ⅰ'..='Ⅻ' => roman(line),
         'I' | 'V' | 'X' => roman_ascii(line),
         '0'..='9' => arabic(line),
+        '【' | '《' | '≪' | '〈' | '[' | '［' if bracketed_name(line).is_some() => bracketed_name(line),
         '【' | '《' | '≪' | '〈' | '[' | '［' => Some(Marker { style: Style::Bracketed(c), number: None, end: 0 }),
+        'ア'..='ン' | 'a'..='z' | 'A'..='Z' => letter(line).or_else(|| named(line)),
+        '㋐'..='㋾' => spaced(line, c.len_utf8(), Style::Letter, Some(c as u32 - '㋐' as u32 + 1)),
         _ => named(line),
     }
 }
@@ -111,6 +116,10 @@ fn ordinal(line: &str) -> Option<Marker> {
         '部' | '編' => Style::Part,
         '章' => Style::Chapter,
         '節' => Style::Section,
+        // 第4 実施項目
+        ' ' | '　' if rest[digits..].trim_start().chars().next().is_some_and(|c| c.is_alphabetic()) => {
+            return spaced(line, '第'.len_utf8() + digits, Style::Named("第".to_owned()), Some(number));
+        }
         _ => return None,
     };
     let end = '第'.len_utf8() + digits + unit.len_utf8();
@@ -154,6 +163,12 @@ pub fn small_number(text: &str) -> Option<(usize, u32)> {
 fn parenthesised(line: &str) -> Option<Marker> {
     let open = line.chars().next()?;
     let rest = &line[open.len_utf8()..];
+    let kana = rest.chars().next().filter(|c| LETTERS.contains(*c));
+    if let Some(c) = kana {
+        let close = rest.get(c.len_utf8()..)?.chars().next().filter(|c| matches!(c, ')' | '）'))?;
+        let at = LETTERS.chars().position(|k| k == c)?;
+        return spaced(line, open.len_utf8() + c.len_utf8() + close.len_utf8(), Style::Letter, Some(at as u32 + 1));
+    }
     let (digits, number) = small_number(rest)?;
     let close = rest[digits..].chars().next()?;
     if !matches!(close, ')' | '）') || number > 50 {
@@ -231,6 +246,35 @@ fn arabic(line: &str) -> Option<Marker> {
     }
     let style = if parts == 1 { Style::Arabic } else { Style::Dotted(parts) };
     Some(Marker { style, number: Some(number), end: line.len() - after.len() })
+}
+
+/// ア 取組, イ．取組, a) 取組: one letter, then a gap or a mark.
+fn letter(line: &str) -> Option<Marker> {
+    let c = line.chars().next()?;
+    let rest = line.get(c.len_utf8()..)?;
+    let number = match LETTERS.chars().position(|k| k == c) {
+        Some(at) => at as u32 + 1,
+        None if c.is_ascii_alphabetic() => c.to_ascii_lowercase() as u32 - 'a' as u32 + 1,
+        None => return None,
+    };
+    let marked = rest.strip_prefix(['.', '．', ')', '）']);
+    let gap = !c.is_ascii() && rest.starts_with([' ', '　']);
+    let body = marked.or(gap.then_some(rest))?.trim_start();
+    let next = body.chars().next()?;
+    // A.I., e.g. and the like are words.
+    (!next.is_ascii_digit() && !(c.is_ascii() && next.is_ascii())).then(|| Marker { style: Style::Letter, number: Some(number), end: line.len() - body.len() })
+}
+
+/// 【施策1】窓口改革: the number stands in the bracket, the title behind it.
+fn bracketed_name(line: &str) -> Option<Marker> {
+    let open = line.chars().next()?;
+    let inner = line.get(open.len_utf8()..)?;
+    let close = inner.find(['】', '》', '≫', '〉', ']', '］'])?;
+    let word = inner.get(..close)?;
+    let found = named(word).filter(|m| m.end == word.len())?;
+    let after = inner.get(close..)?;
+    let body = after.get(after.chars().next()?.len_utf8()..)?.trim_start_matches([' ', '　', ':', '：']);
+    (!body.is_empty()).then(|| Marker { end: line.len() - body.len(), ..found })
 }
 
 /// 基本目標1, 施策２－３, 取組①: a heading word followed by its number.
