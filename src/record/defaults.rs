@@ -57,7 +57,7 @@ fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
     }
     // 令和7年度末時点の推進目標を次のとおり設定, 令和9年度までの目標値は次のとおり
     let head: String = after.chars().take(24).collect();
-    let states = head.contains("目標") && ["の", "時点", "まで", "末"].iter().any(|w| head.starts_with(w));
+    let states = head.contains("目標") && ["の", "時点", "まで", "末", "）における", ")における", "における", "）の", ")の"].iter().any(|w| head.starts_with(w));
     let announces = ["次のとおり", "以下のとおり", "下記のとおり", "次の通り", "以下の通り", "設定", "掲げ"].iter().any(|w| after.contains(w));
     (states && announces).then_some(true)
 }

@@ -135,6 +135,11 @@ impl<'a> Scope<'a> {
         plausible.then(|| super::kpi::title(body))
     }
 
+    /// True when a cell's text is indented.
+    pub fn is_indented(&self, cell: &crate::layout::Cell) -> bool {
+        cell.start().is_some_and(|at| self.text.text.get(..at).is_some_and(|before| before.ends_with(' ')))
+    }
+
     /// Label of a department column.
     pub fn department_label(&self, text: &str) -> Option<Label> {
         use crate::record::model::Role;

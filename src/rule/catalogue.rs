@@ -20,6 +20,7 @@ macro_rules! embedded {
 /// Ids and texts of the built-in rules.
 const BUILT_IN: &[(&str, &str)] = embedded![
     "kpi-arrow",
+    "kpi-from-to",
     "kpi-labelled-named",
     "kpi-labelled-pair",
     "kpi-raise-from-to",
@@ -94,6 +95,9 @@ pub struct Rule {
     /// Only where the line or the heading above it speaks of indicators.
     #[serde(default)]
     pub indicators_only: bool,
+    /// Not in sections on what the state or the prefecture does.
+    #[serde(default)]
+    pub own_only: bool,
     /// For whoever maintains it.
     pub notes: Option<String>,
     /// Texts it makes a record of.
@@ -143,7 +147,7 @@ impl Catalogue {
         let mut patterns = Vec::new();
         for rule in &rules {
             if let Some(pattern) = &rule.pattern {
-                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?.among_indicators(rule.indicators_only);
+                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?.limited(rule.indicators_only, rule.own_only);
                 patterns.push((rule.record.clone(), compiled));
             }
         }

@@ -11,7 +11,10 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     let mut rows = Vec::new();
     let mut i = start;
     while let Some(line) = lines.get(i) {
-        if matches!(line.kind, LineKind::Contents) || !is_row(line.full.of(text)) {
+        let full = line.full.of(text);
+        // Inside a table a row of nothing but a first cell ends in its tabs.
+        let opens = is_row(full) || (i > start && !line.is_blank() && full.contains('\t'));
+        if matches!(line.kind, LineKind::Contents) || !opens {
             break;
         }
         let row = cells(text, line);

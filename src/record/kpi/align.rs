@@ -30,6 +30,11 @@ impl Shape {
         Self { reading, length: text.chars().count(), unit: Unit::read(text).is_some(), department, serial }
     }
 
+    /// A value or a year, and little else.
+    pub fn holds_figure(&self) -> bool {
+        self.reading.is_value() || (!self.reading.times.is_empty() && self.length <= 20)
+    }
+
     fn empty(&self) -> bool {
         self.length == 0
     }
@@ -95,6 +100,8 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
                 1.2
             } else if shape.empty() {
                 0.2
+            } else if !shape.reading.times.is_empty() && shape.length <= 20 {
+                0.6
             } else {
                 -2.0
             };
