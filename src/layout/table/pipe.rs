@@ -18,7 +18,8 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     if shown.len() > 2 && shown.iter().all(|t| t.matches('|').count() == 1 && t.ends_with('|')) {
         return None;
     }
-    let outer = shown.iter().filter(|t| t.starts_with('|')).count() * 2 > shown.len();
+    // The first row decides: further down a leading bar may be a merged cell left empty.
+    let outer = shown.first().is_some_and(|t| t.starts_with('|'));
     let double = shown.iter().all(|t| t.contains("||") && !t.replace("||", "").contains('|'));
     let width = rule_width(text, &lines[start..end]);
     let mut rows: Vec<Row> = Vec::new();

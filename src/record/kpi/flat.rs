@@ -135,7 +135,7 @@ fn column_major(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> 
         }
     }
     groups.retain(|g| !g.2.is_empty());
-    let names = groups.iter().position(|g| g.1.label == Some(Label::Name))?;
+    let names = groups.iter().position(|g| matches!(g.1.label, Some(Label::Name | Label::NameWeak)))?;
     let count = groups[names].2.len();
     if count < 2 || groups[names].2.iter().any(|i| is_value(i, scope)) {
         return None;
@@ -280,7 +280,11 @@ fn find_header(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize,
             let columns: Vec<Column> = run.iter().map(|i| header::column(&i.cell, scope.kpi, scope)).collect();
             let target = columns.iter().any(|c| matches!(c.label, Some(Label::Target | Label::NameOrTarget)) || c.only_period);
             let other = columns.iter().any(|c| matches!(c.label, Some(Label::Name | Label::NameOrTarget | Label::Baseline | Label::Unit)));
-            if target && other {
+            // ■KPI above KPI is one label twice.
+            let mut kinds: Vec<_> = columns.iter().map(|c| (c.label, c.only_period.then_some(c.text.as_str()))).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            if target && other && kinds.len() >= 2 {
                 return Some((at, run.into_iter().cloned().collect()));
             }
         }
@@ -327,7 +331,19 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
     let mut out = labels.to_vec();
     let columns: Vec<Column> = labels.iter().map(|i| header::column(&i.cell, scope.kpi, scope)).collect();
     let figures: Vec<usize> = (0..labels.len()).filter(|&i| matches!(columns[i].label, Some(Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget)) && columns[i].period.is_none() && i > 0).collect();
-    // Brackets on one line were joined to one word: split them again.
+    // Brackets on one line were joined to one word, perhaps read as a label: split them again.
+    let spread = out.last().filter(|last| reading::read(&last.cell.text, scope.kpi, scope).times.len() > 1 && out.len() > 2).cloned();
+    if let Some(last) = spread {
+        let read = reading::read(&last.cell.text, scope.kpi, scope);
+        let figures: Vec<usize> = figures.iter().copied().filter(|&i| i + 1 < out.len()).collect();
+        if header::column(&last.cell, scope.kpi, scope).only_period && read.times.len() == figures.len() {
+            out.pop();
+            for (&i, t) in figures.iter().zip(&read.times) {
+                out[i].cell.append(&last.cell.part(t.span.start, t.span.end));
+            }
+            return (out, 0);
+        }
+    }
     let Some(first) = items.first() else { return (out, 0) };
     let read = reading::read(&first.cell.text, scope.kpi, scope);
     let only_years = !read.times.is_empty() && header::column(&first.cell, scope.kpi, scope).only_period;
@@ -354,6 +370,9 @@ fn rows(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
     let mut at = 0;
     while at < items.len() {
         let run = items[at..].iter().take_while(|i| is_value(i, scope)).count();
+        if items[at].cell.text.starts_with('【') {
+            break;
+        }
         if run == 0 || name.is_empty() {
             name.push(&items[at]);
             at += 1;

@@ -196,7 +196,7 @@ pub fn spread(columns: &mut [Column], holds_values: &dyn Fn(usize) -> bool) {
 pub fn settle(columns: &mut [Column]) {
     let has = |columns: &[Column], label: Label| columns.iter().any(|c| c.label == Some(label));
     // 基準値 and 現状値 side by side: the second is the latest result.
-    let baselines: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].label == Some(Label::Baseline)).collect();
+    let baselines: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].label == Some(Label::Baseline) && !columns[i].text.is_empty()).collect();
     if baselines.len() > 1 {
         let current = |c: &Column| ["現状", "現況", "現在", "直近"].iter().any(|w| c.text.contains(w));
         let fixed = baselines.iter().any(|&i| !current(&columns[i]));

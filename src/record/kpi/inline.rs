@@ -209,7 +209,7 @@ fn read_value(span: Span<Normalized>, period: Option<RawPeriod>, unit: Option<&r
         value.period = period;
     }
     if value.period.is_none() {
-        value.period = scope.default_period(line, label);
+        value.period = scope.default_period(line, &(line..line + 1), label);
     }
     Some((value, first.cumulative))
 }

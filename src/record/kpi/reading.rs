@@ -90,6 +90,11 @@ pub fn value(cell: &Cell, reading: &Reading, unit: Option<&Unit>, header: Option
     if let Some(unit) = unit {
         unit.apply(&mut quantity);
     }
+    // 倍増, 半減: the wording is the target, a factor of an unnamed value is not.
+    if quantity.kind == QuantityKind::Relative && !cell.text.get(reading.range.clone()).unwrap_or("").chars().any(|c| c.is_numeric()) {
+        quantity.value = None;
+        quantity.unit = None;
+    }
     let evidence = cell.spans(reading.range.start, reading.range.end);
     let period = reading.time.as_ref().map(|t| scope.raw_period(&cell.spans(t.span.start, t.span.end), t.period.clone())).or_else(|| header.cloned());
     let raw = evidence.iter().map(|&span| scope.raw(span)).collect::<Vec<_>>().join("");

@@ -14,6 +14,7 @@ use crate::mention::{Flag, QuantityKind};
 use crate::record::Scope;
 use crate::record::model::{Confidence, Departments, Kpi, Provenance, RawPeriod, Value};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Rule id of indicators under a header.
 pub const RULE: &str = "kpi-table";
@@ -224,7 +225,7 @@ fn rows(part: &Part<'_>, table: &Table, scope: &Scope<'_>, found: &mut Found) {
         let Some(alignment) = alignments.get(&shapes.len()) else { continue };
         let line = scope.number(row.line);
         let cells: Vec<(usize, &Cell, &Shape)> = row.cells.iter().zip(shapes).zip(&alignment.columns).filter_map(|((c, s), &i)| Some((i?, c, s))).collect();
-        let read = RowReader { part, scope, caption: caption.as_ref(), section: table.section, line: row.line };
+        let read = RowReader { part, scope, caption: caption.as_ref(), section: table.section, line: row.line, lines: table.lines.clone() };
         match read.read(&cells, &mut carry, found.kpis.get_mut(first..).and_then(<[Kpi]>::last_mut)) {
             Outcome::Kpi(mut kpi) => {
                 if alignment.tied {
@@ -253,6 +254,8 @@ struct RowReader<'p, 's> {
     caption: Option<&'s Unit>,
     section: usize,
     line: usize,
+    /// Lines of the table.
+    lines: Range<usize>,
 }
 
 impl RowReader<'_, '_> {
@@ -342,7 +345,7 @@ impl RowReader<'_, '_> {
                 let mut value = reading::value(cell, reading, unit.as_ref(), header.as_ref(), scope);
                 kpi.cumulative |= label == Label::Target && (reading.cumulative || column.cumulative);
                 if value.period.is_none() {
-                    value.period = scope.default_period(self.line, label);
+                    value.period = scope.default_period(self.line, &self.lines, label);
                 }
                 put(&mut kpi, label, value, reading, n);
             }
@@ -389,6 +392,7 @@ impl RowReader<'_, '_> {
             if let Some((_, column, cell, shape)) = values.iter().rev().find(|(_, _, _, s)| s.reading.has_number()) {
                 if let Some(reading) = shape.reading.values.first() {
                     kpi.actual = Some(reading::value(cell, reading, None, column.period.as_ref(), self.scope));
+                    finish(kpi);
                 }
             }
         }
