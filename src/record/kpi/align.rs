@@ -6,7 +6,8 @@
 
 use super::header::Column;
 use super::lexicon::Label;
-use super::reading::{CellReading, Unit};
+use super::reading::CellReading;
+use crate::mention::quantity;
 
 /// A cell as the aligner sees it.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ impl Shape {
     /// The shape of a cell's text.
     pub fn of(text: &str, reading: CellReading, department: bool) -> Self {
         let serial = text.len() <= 5 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
-        Self { reading, length: text.chars().count(), unit: Unit::read(text).is_some(), department, serial }
+        Self { reading, length: text.chars().count(), unit: quantity::is_unit(text), department, serial }
     }
 
     /// A value or a year, and little else.
