@@ -29,6 +29,8 @@ pub enum Style {
     Bracketed(char),
     /// 基本目標1, 施策2: the word
     Named(String),
+    /// `##` of Markdown: the number of hashes
+    Hash(u8),
     /// A short line without marker.
     Plain,
 }
@@ -51,6 +53,9 @@ const BULLETS: &str = "・･▪•‣∙-–*＊➢➔→⇒";
 
 /// Length of leading bullets, and the marker that follows them or opens the line.
 pub fn leading(line: &str) -> (usize, Option<Marker>) {
+    if let Some(marker) = hashes(line) {
+        return (0, Some(marker));
+    }
     let mut at = 0;
     // `- ・`, `- (1)`: converters print a list marker before the document's own.
     loop {
@@ -72,6 +77,20 @@ pub fn leading(line: &str) -> (usize, Option<Marker>) {
         m.end += at;
         m
     }))
+}
+
+/// `## 第1章 …`: the marker behind the hashes, or the hashes themselves.
+fn hashes(line: &str) -> Option<Marker> {
+    let level = line.bytes().take_while(|&b| b == b'#').count();
+    let rest = line.get(level..).filter(|r| level > 0 && level <= 6 && r.starts_with([' ', '　']))?.trim_start();
+    let at = line.len() - rest.len();
+    match marker(rest) {
+        Some(mut inner) if !matches!(inner.style, Style::Bracketed(_)) => {
+            inner.end += at;
+            Some(inner)
+        }
+        _ => Some(Marker { style: Style::Hash(u8::try_from(level).unwrap_or(6)), number: None, end: at }),
+    }
 }
 
 fn marker(line: &str) -> Option<Marker> {

@@ -156,6 +156,9 @@ fn parent_rank(sections: &[Section], open: &[SectionId], heading: &Heading, name
         // 第1章 is outermost, 第1節 next, whatever stood before.
         return (1..open.len()).find(|&r| ranked(&sections[open[r]].style).is_none_or(|other| other >= rank)).map_or(last, |r| r - 1);
     }
+    if let Style::Hash(level) = heading.style {
+        return (1..open.len()).find(|&r| matches!(sections[open[r]].style, Style::Hash(other) if other >= level)).map_or(last, |r| r - 1);
+    }
     match (same.first(), same.last()) {
         (Some(&first), Some(_)) if outer => first - 1,
         (Some(_), Some(&deepest)) if follows && same.len() < 2 && deepest == last && !consecutive(&sections[open[deepest]], heading) => last,
@@ -194,7 +197,7 @@ fn plain_rank(sections: &[Section], open: &[SectionId], block: bool, named_role:
 
 /// A block whose marker says nothing about its depth.
 fn light_block(section: &Section) -> bool {
-    section.block && matches!(section.style, Style::Plain | Style::Symbol(_) | Style::Bracketed(_))
+    section.block && matches!(section.style, Style::Plain | Style::Symbol(_) | Style::Bracketed(_) | Style::Hash(_))
 }
 
 /// The numbered heading that directly follows a title, when its count starts again below it.

@@ -19,7 +19,13 @@ macro_rules! embedded {
 
 /// Ids and texts of the built-in rules.
 const BUILT_IN: &[(&str, &str)] = embedded![
+    "kpi-arrow",
+    "kpi-from-to",
+    "kpi-labelled-named",
     "kpi-labelled-pair",
+    "kpi-raise-from-to",
+    "kpi-tagged-target",
+    "kpi-target-then-baseline",
     "year-mention",
 ];
 
@@ -86,6 +92,12 @@ pub struct Rule {
     /// A line must hold one of these before the pattern is tried; none means any line.
     #[serde(default)]
     pub cues: Vec<String>,
+    /// Only where the line or the heading above it speaks of indicators.
+    #[serde(default)]
+    pub indicators_only: bool,
+    /// Not in sections on what the state or the prefecture does.
+    #[serde(default)]
+    pub own_only: bool,
     /// For whoever maintains it.
     pub notes: Option<String>,
     /// Texts it makes a record of.
@@ -135,7 +147,7 @@ impl Catalogue {
         let mut patterns = Vec::new();
         for rule in &rules {
             if let Some(pattern) = &rule.pattern {
-                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?;
+                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?.limited(rule.indicators_only, rule.own_only);
                 patterns.push((rule.record.clone(), compiled));
             }
         }

@@ -13,6 +13,14 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         return None;
     }
     let end = end(text, lines, start);
+    let shown: Vec<&str> = lines[start..end].iter().map(|l| l.text(text)).filter(|t| has_bar(t) && !is_rule(t)).collect();
+    // One cell and a closing bar a line: a stream of cells, not rows.
+    if shown.len() > 2 && shown.iter().all(|t| t.matches('|').count() == 1 && t.ends_with('|')) {
+        return None;
+    }
+    // The first row decides: further down a leading bar may be a merged cell left empty.
+    let outer = shown.first().is_some_and(|t| t.starts_with('|'));
+    let double = shown.iter().all(|t| t.contains("||") && !t.replace("||", "").contains('|'));
     let width = rule_width(text, &lines[start..end]);
     let mut rows: Vec<Row> = Vec::new();
     let mut open: Option<(Row, usize)> = None;
@@ -25,7 +33,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         if let Some(width) = width.filter(|_| !t.starts_with('|') || t.starts_with("||")) {
             // Broken Markdown: gather cells until the header's number of bars is reached.
             let (mut row, had) = open.take().unwrap_or((Row { cells: Vec::new(), line: i }, 0));
-            row.cells.extend(split(text, line.span, false));
+            row.cells.extend(split(text, line.span, "|", false));
             let have = had + bars;
             if have >= width || !t.ends_with('|') {
                 rows.push(row);
@@ -37,7 +45,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         if bars == 0 {
             continue;
         }
-        rows.push(Row { cells: split(text, line.span, true), line: i });
+        rows.push(Row { cells: split(text, line.span, if double { "||" } else { "|" }, outer && !double), line: i });
     }
     rows.extend(open.map(|(row, _)| row));
     (!rows.is_empty()).then_some(Table { dialect: Dialect::Pipe, rows, lines: start..end, section: 0 })
@@ -81,21 +89,21 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Cells between bars; outer bars make no cells.
-fn split(text: &str, span: Span<crate::text::Normalized>, outer: bool) -> Vec<Cell> {
+fn split(text: &str, span: Span<crate::text::Normalized>, bar: &str, outer: bool) -> Vec<Cell> {
     let whole = span.of(text);
     let mut body = whole;
     let mut at = span.start;
-    if outer && body.starts_with('|') && !body.starts_with("||") {
+    if outer && body.starts_with('|') {
         body = &body[1..];
         at += 1;
     }
-    if body.ends_with('|') {
-        body = &body[..body.len() - 1];
+    if let Some(head) = body.strip_suffix('|').filter(|_| bar == "|") {
+        body = head;
     }
     let mut cells = Vec::new();
-    for part in body.split('|') {
+    for part in body.split(bar) {
         cells.push(Cell::new(text, Span::new(at, at + part.len())));
-        at += part.len() + 1;
+        at += part.len() + bar.len();
     }
     cells
 }

@@ -6,8 +6,8 @@
 
 use super::header::Column;
 use super::lexicon::Label;
-use super::reading::{CellReading, Unit};
-use crate::mention::QuantityKind;
+use super::reading::CellReading;
+use crate::mention::quantity;
 
 /// A cell as the aligner sees it.
 #[derive(Debug, Clone)]
@@ -28,7 +28,12 @@ impl Shape {
     /// The shape of a cell's text.
     pub fn of(text: &str, reading: CellReading, department: bool) -> Self {
         let serial = text.len() <= 5 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
-        Self { reading, length: text.chars().count(), unit: Unit::read(text).is_some(), department, serial }
+        Self { reading, length: text.chars().count(), unit: quantity::is_unit(text), department, serial }
+    }
+
+    /// A value or a year, and little else.
+    pub fn holds_figure(&self) -> bool {
+        self.reading.is_value() || (!self.reading.times.is_empty() && self.length <= 20)
     }
 
     fn empty(&self) -> bool {
@@ -96,6 +101,8 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
                 1.2
             } else if shape.empty() {
                 0.2
+            } else if !shape.reading.times.is_empty() && shape.length <= 20 {
+                0.6
             } else {
                 -2.0
             };
@@ -191,9 +198,4 @@ pub fn align(columns: &[Column], rows: &[&[Shape]]) -> Alignment {
 
 fn is_value(column: &Column) -> bool {
     matches!(column.label, Some(Label::Baseline | Label::Actual | Label::Target))
-}
-
-/// True for wording such as 維持 or 前年度を上回る.
-pub fn is_wording(shape: &Shape) -> bool {
-    shape.reading.values.iter().any(|v| matches!(v.quantity.kind, QuantityKind::Qualitative | QuantityKind::Relative))
 }

@@ -74,6 +74,12 @@ pub struct KpiLexicon {
     labels: HashMap<String, Label>,
     rows: HashMap<String, RowLabel>,
     longest: usize,
+    /// 年度, 時点: a column half that holds years.
+    sub_year: Vec<String>,
+    /// 数値: a column half that holds values.
+    sub_value: Vec<String>,
+    /// Labels of responsible units inside a line.
+    owner: Vec<String>,
     /// Words that make an indicator cumulative.
     pub cumulative: Vec<String>,
     /// Words that make a bracketed remark a note.
@@ -105,6 +111,8 @@ struct File {
     row_target: Vec<String>,
     row_actual: Vec<String>,
     row_ignore: Vec<String>,
+    sub_year: Vec<String>,
+    sub_value: Vec<String>,
     cumulative: Vec<String>,
     note_cues: Vec<String>,
     name_tags: Vec<String>,
@@ -131,7 +139,6 @@ impl KpiLexicon {
             (Label::Target, f.target),
             (Label::Due, f.due),
             (Label::BaselineYear, f.baseline_year),
-            (Label::Owner, f.owner),
             (Label::Measure, f.measure),
             (Label::Serial, f.serial),
             (Label::Ignore, f.ignore),
@@ -147,7 +154,7 @@ impl KpiLexicon {
             rows.extend(words.into_iter().map(|word| (word, label)));
         }
         let longest = labels.keys().map(|k| k.chars().count()).max().unwrap_or(0);
-        Ok(Self { labels, rows, longest, cumulative: f.cumulative, note_cues: f.note_cues, name_tags: f.name_tags })
+        Ok(Self { labels, rows, longest, owner: f.owner, sub_year: f.sub_year, sub_value: f.sub_value, cumulative: f.cumulative, note_cues: f.note_cues, name_tags: f.name_tags })
     }
 
     /// The label that `text` is, dates already taken out.
@@ -171,6 +178,12 @@ impl KpiLexicon {
         if count == 0 || count > self.longest + 14 {
             return None;
         }
+        // 年次目標・年次実績: the first of two labels.
+        if let Some((first, rest)) = bare.split_once(['・', '／', '/']) {
+            if let (Some(&label), Some(_)) = (self.labels.get(trim(first)), self.labels.get(trim(rest))) {
+                return Some(label);
+            }
+        }
         let boundaries: Vec<usize> = bare.char_indices().map(|(i, _)| i).chain([bare.len()]).collect();
         let ends = boundaries.iter().find_map(|&from| self.labels.get(&bare[from..]).filter(|_| from > 0 && bare.len() - from >= 6).copied());
         let starts = boundaries.iter().rev().find_map(|&to| self.labels.get(&bare[..to]).filter(|_| to >= 6 && count <= 12).copied());
@@ -181,6 +194,15 @@ impl KpiLexicon {
     pub fn exact(&self, text: &str) -> Option<Label> {
         let squeezed = squeeze(text);
         self.labels.get(trim(&squeezed)).copied()
+    }
+
+    /// True for 年度 under 現状, false for 数値, `None` for any other text.
+    pub fn column_half(&self, text: &str) -> Option<bool> {
+        let squeezed = squeeze(text);
+        if self.sub_year.contains(&squeezed) {
+            return Some(true);
+        }
+        self.sub_value.contains(&squeezed).then_some(false)
     }
 
     /// Which line of a stacked pair a cell says the row is.
@@ -203,6 +225,8 @@ impl KpiLexicon {
             "baseline" => &[Label::Baseline],
             "actual" => &[Label::Actual],
             "target" => &[Label::Target, Label::NameOrTarget],
+            "indicator" => &[Label::Name, Label::NameOrTarget],
+            "owner" => return Some(self.owner.clone()),
             _ => return None,
         };
         let mut words: Vec<String> = labels.iter().flat_map(|&l| self.words(l)).collect();

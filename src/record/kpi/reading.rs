@@ -5,7 +5,7 @@
 use crate::layout::Cell;
 use crate::mention::quantity;
 use crate::mention::time::{self, TimeContext};
-use crate::mention::{Period, PeriodKind, Quantity, QuantityKind, TimeMention};
+use crate::mention::{Quantity, QuantityKind, TimeMention};
 use crate::record::model::{RawPeriod, Value};
 use crate::record::{Scope, kpi::KpiLexicon};
 
@@ -90,6 +90,11 @@ pub fn value(cell: &Cell, reading: &Reading, unit: Option<&Unit>, header: Option
     if let Some(unit) = unit {
         unit.apply(&mut quantity);
     }
+    // 倍増, 半減: the wording is the target, a factor of an unnamed value is not.
+    if quantity.kind == QuantityKind::Relative && !cell.text.get(reading.range.clone()).unwrap_or("").chars().any(|c| c.is_numeric()) {
+        quantity.value = None;
+        quantity.unit = None;
+    }
     let evidence = cell.spans(reading.range.start, reading.range.end);
     let period = reading.time.as_ref().map(|t| scope.raw_period(&cell.spans(t.span.start, t.span.end), t.period.clone())).or_else(|| header.cloned());
     let raw = evidence.iter().map(|&span| scope.raw(span)).collect::<Vec<_>>().join("");
@@ -152,9 +157,4 @@ fn exact_product(value: f64, factor: f64) -> f64 {
     let product = value * factor;
     let rounded = (product * 1000.0).round() / 1000.0;
     if (product - rounded).abs() < 1e-6 { rounded } else { product }
-}
-
-/// True for a period that names a fiscal or calendar year or a part of one.
-pub fn is_yearly(period: &Period) -> bool {
-    matches!(period.kind, PeriodKind::Year | PeriodKind::FiscalYear | PeriodKind::FiscalYearEnd)
 }
