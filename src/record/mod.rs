@@ -64,6 +64,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         words: input.words,
         kpi: input.lexicons.kpi,
         catch_all: &input.lexicons.target.catch_all,
+        schedule_titles: &input.lexicons.target.schedule_titles,
         plan_start: None,
         in_charge: BTreeMap::new(),
         defaults: BTreeMap::new(),

@@ -49,6 +49,8 @@ pub struct TargetLexicon {
     own: Vec<String>,
     /// Cells of roadmaps that say nothing of their own.
     pub catch_all: Vec<String>,
+    /// Headings of schedules.
+    pub schedule_titles: Vec<String>,
 }
 
 impl TargetLexicon {
