@@ -67,6 +67,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         schedule_titles: &input.lexicons.target.schedule_titles,
         plan_start: None,
         in_charge: BTreeMap::new(),
+        of_line: BTreeMap::new(),
         defaults: BTreeMap::new(),
         notes: BTreeMap::new(),
     };
@@ -79,6 +80,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     plan.issuing_department = plan::issuing_department(&responsibility.departments);
     scope.plan_start = plan.period.as_ref().and_then(|p| p.period.start);
     scope.in_charge = responsibility.in_charge;
+    scope.of_line = responsibility.of_line;
     (scope.defaults, scope.notes) = defaults::read(&scope);
     let plan_period = plan.period.clone();
     let (kpis, more) = kpi::read(&scope, input.rules);

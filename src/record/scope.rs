@@ -37,6 +37,8 @@ pub struct Scope<'a> {
     pub plan_start: Option<jiff::civil::Date>,
     /// Units in charge of a section, by section id.
     pub in_charge: BTreeMap<SectionId, Departments>,
+    /// Units in charge of a single item, by line.
+    pub of_line: BTreeMap<usize, Departments>,
     /// Years that a sentence or note of a section gives for its targets and baselines.
     pub defaults: BTreeMap<SectionId, Defaults>,
     /// The same by the line they stand on.
@@ -107,6 +109,11 @@ impl<'a> Scope<'a> {
     pub fn departments_of(&self, section: SectionId) -> Departments {
         let own = |s: &Section| self.in_charge.get(&s.id).or_else(|| self.in_charge.get(&self.twin(s)?));
         self.layout.ancestors(section).find_map(own).cloned().unwrap_or_default()
+    }
+
+    /// Units in charge of an item: its own, or its section's.
+    pub fn departments_at(&self, line: usize) -> Departments {
+        self.of_line.get(&line).cloned().unwrap_or_else(|| self.departments_of(self.layout.section_of(line).id))
     }
 
     /// The section of the same heading that names units: a page printed again or a continuation.

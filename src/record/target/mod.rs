@@ -183,7 +183,7 @@ impl Reader<'_, '_> {
             actor,
             measure: scope.measure_of(section),
             section: scope.section_path(section),
-            departments: scope.departments_of(section),
+            departments: scope.departments_at(i),
             provenance: Provenance {
                 evidence: std::iter::once(clause.span).chain(clause.remark).collect(),
                 rule: rule.to_owned(),
