@@ -284,13 +284,22 @@ fn letter(line: &str) -> Option<Marker> {
     (!next.is_ascii_digit() && !(c.is_ascii() && next.is_ascii())).then(|| Marker { style: Style::Letter, number: Some(number), end: line.len() - body.len() })
 }
 
+/// 推進方策1: any short word and its number.
+fn any_name(word: &str) -> Option<Marker> {
+    let name = word.trim_end_matches(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c) || ('Ⅰ'..='Ⅻ').contains(&c) || c == '-').trim_end();
+    let digits: String = word.get(name.len()..)?.chars().rev().take_while(char::is_ascii_digit).collect();
+    let plausible = (2..=8).contains(&name.chars().count()) && name.len() < word.len() && name.chars().all(char::is_alphabetic);
+    let number = digits.chars().rev().collect::<String>().parse().ok();
+    plausible.then(|| Marker { style: Style::Named(name.to_owned()), number, end: word.len() })
+}
+
 /// 【施策1】窓口改革: the number stands in the bracket, the title behind it.
 fn bracketed_name(line: &str) -> Option<Marker> {
     let open = line.chars().next()?;
     let inner = line.get(open.len_utf8()..)?;
     let close = inner.find(['】', '》', '≫', '〉', ']', '］'])?;
     let word = inner.get(..close)?;
-    let found = named(word).filter(|m| m.end == word.len())?;
+    let found = named(word).filter(|m| m.end == word.len()).or_else(|| any_name(word))?;
     let after = inner.get(close..)?;
     let body = after.get(after.chars().next()?.len_utf8()..)?.trim_start_matches([' ', '　', ':', '：']);
     (!body.is_empty()).then(|| Marker { end: line.len() - body.len(), ..found })

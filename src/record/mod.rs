@@ -75,6 +75,10 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     let (first, _) = plan::title(&scope, lexicon, None);
     let (own, mut diagnostics) = municipality::identify(&input.text.text, first.as_deref());
     let (title, notes) = plan::title(&scope, lexicon, own.name.as_deref());
+    let mut own = own;
+    if own.name.is_none() && own.prefecture.is_none() {
+        own.name = title.as_deref().and_then(plan::place_in_title);
+    }
     let responsibility = responsibility::read(&scope, &own, input.words);
     let mut plan = plan::read(&scope, lexicon, own, title, notes);
     plan.issuing_department = plan::issuing_department(&responsibility.departments);

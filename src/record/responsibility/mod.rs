@@ -129,6 +129,10 @@ impl Reader<'_, '_> {
                     role => (role, RULE_TEXT),
                 },
             };
+            // ※【 】は担当課を示します: the word, not a unit.
+            if role == Role::Mention && name.collective && department::label_role(&name.name).is_some() {
+                continue;
+            }
             self.push(name, Span::new(name.span.start, name.span.end), role, rule, i, None);
             if role == Role::Owner && rule == RULE_LABEL {
                 self.charge(i, role, std::slice::from_ref(name));
