@@ -23,6 +23,7 @@ const BUILT_IN: &[(&str, &str)] = embedded![
     "kpi-from-to",
     "kpi-labelled-named",
     "kpi-labelled-pair",
+    "kpi-labelled-target",
     "kpi-raise-from-to",
     "kpi-tagged-target",
     "kpi-target-then-baseline",

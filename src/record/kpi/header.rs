@@ -207,6 +207,12 @@ pub fn settle(columns: &mut [Column]) {
         }
     }
     settle_blank_name(columns);
+    // 目標値 変更前 | 目標値 変更後: the new value is the target.
+    for column in columns.iter_mut() {
+        if column.label == Some(Label::After) {
+            column.label = Some(Label::Target);
+        }
+    }
     let any_name = has(columns, Label::Name);
     let either: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].label == Some(Label::NameOrTarget)).collect();
     for (n, &i) in either.iter().enumerate() {

@@ -82,7 +82,8 @@ fn amend(out: &mut Vec<Kpi>, mut kpi: Kpi) {
 /// True where the line or one of the two headings above it speaks of indicators.
 fn among_indicators(line: usize, text: &str, scope: &Scope<'_>) -> bool {
     let says = |t: &str| ["指標", "KPI", "KGI", "数値目標", "目標値"].iter().any(|w| t.contains(w));
-    says(text) || scope.layout.ancestors(scope.layout.section_of(line).id).take(2).any(|s| says(&s.title))
+    let goals = |t: &str| matches!(t.trim_matches(|c: char| !c.is_alphanumeric()), "目標" | "目標値" | "成果目標");
+    says(text) || scope.layout.ancestors(scope.layout.section_of(line).id).take(2).any(|s| says(&s.title) || goals(&s.title))
 }
 
 /// On a line of many statements the name starts behind the last marker or particle of its sentence.
@@ -170,6 +171,7 @@ fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span
     let baseline = value("baseline", &["baseline_time", "baseline_time_after"], Label::Baseline);
     let actual = value("actual", &["actual_time"], Label::Actual);
     let target = value("target", &["target_time", "target_time_after"], Label::Target).filter(|v| v.quantity.kind != QuantityKind::Missing)?;
+    let second = value("target2", &["target2_time_after"], Label::Target);
     let mut departments = scope.departments_of(section);
     if let Some(span) = part("owner") {
         let owner = scope.department_names(span.of(&scope.text.text));
@@ -186,7 +188,7 @@ fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span
         notes: name.notes,
         baseline,
         actual,
-        targets: vec![target],
+        targets: std::iter::once(target).chain(second).collect(),
         departments,
         provenance: Provenance { evidence: name_cell.all_spans(), rule: pattern.id.clone(), confidence: Confidence::High },
     };

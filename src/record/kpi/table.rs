@@ -350,6 +350,9 @@ impl RowReader<'_, '_> {
                 put(&mut kpi, label, value, reading, n);
             }
         }
+        if let Some((_, old, _)) = pick(Label::Before) {
+            kpi.notes.push(format!("変更前 {}", old.text));
+        }
         finish(&mut kpi);
         if kpi.targets.is_empty() {
             return Outcome::NoTarget(kpi.name);
