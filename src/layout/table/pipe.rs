@@ -18,7 +18,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     let end = end(text, lines, start);
     let shown: Vec<&str> = lines[start..end].iter().map(|l| l.text(text)).filter(|t| has_bar(t) && !is_rule(t)).collect();
     // One cell and a closing bar a line: a stream of cells, not rows.
-    if shown.len() > 2 && shown.iter().all(|t| t.matches('|').count() == 1 && t.ends_with('|')) {
+    if shown.iter().all(|t| t.matches('|').count() == 1 && t.ends_with('|')) {
         return None;
     }
     // The first row decides: further down a leading bar may be a merged cell left empty.

@@ -47,6 +47,7 @@ fn gap(column: &Column) -> f64 {
         Some(Label::Measure | Label::Group | Label::Serial) => -0.2,
         Some(Label::Name) => -6.0,
         Some(Label::Target) => -1.2,
+        Some(Label::Baseline) => -1.5,
         _ => -0.8,
     }
 }
@@ -91,6 +92,8 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
         Some(Label::Baseline | Label::Actual | Label::Target) => {
             let dated = match (&column.period, shape.reading.times.first()) {
                 (Some(header), Some(cell)) if header.period.end == cell.period.end => 0.8,
+                // A figure of an earlier year is no target of a later one.
+                (Some(header), Some(cell)) if column.label == Some(Label::Target) && cell.period.end < header.period.end => -1.0,
                 _ => 0.0,
             };
             let value = if number {

@@ -62,7 +62,24 @@ pub fn read(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading 
         let cumulative = quantity.cumulative || lexicon.says_cumulative(around);
         values.push(Reading { quantity: quantity.clone(), range: quantity.span.clone(), time, cumulative });
     }
+    if is_prose(text, &values, &times) {
+        values.clear();
+    }
     CellReading { values, times }
+}
+
+/// Longest text in which a value may stand among other words.
+const MAX_WORDING: usize = 30;
+
+/// A sentence that mentions figures is no value: 「2030年度末に9,200本へ届くように定めた。」
+fn is_prose(text: &str, values: &[Reading], times: &[TimeMention]) -> bool {
+    let count = text.chars().count();
+    if count <= MAX_WORDING || values.is_empty() {
+        return false;
+    }
+    let covered = |at: usize| values.iter().any(|v| v.range.contains(&at)) || times.iter().any(|t| t.span.contains(&at));
+    let rest = text.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !covered(at)).count();
+    rest * 2 > count || text.ends_with('。')
 }
 
 /// The date that belongs to a value: inside brackets behind it, else directly before it.
