@@ -74,6 +74,9 @@ pub struct Rule {
     /// A line must hold one of these before the pattern is tried; none means any line.
     #[serde(default)]
     pub cues: Vec<String>,
+    /// Only where the line or the heading above it speaks of indicators.
+    #[serde(default)]
+    pub indicators_only: bool,
     /// For whoever maintains it.
     pub notes: Option<String>,
     /// Texts it makes a record of.
@@ -123,7 +126,7 @@ impl Catalogue {
         let mut patterns = Vec::new();
         for rule in &rules {
             if let Some(pattern) = &rule.pattern {
-                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?;
+                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?.among_indicators(rule.indicators_only);
                 patterns.push((rule.record.clone(), compiled));
             }
         }

@@ -16,6 +16,10 @@ pub struct Pattern {
     pub regex: Regex,
     /// A line must hold one of these.
     cues: Vec<String>,
+    /// Only where the line or the heading above it speaks of indicators.
+    pub indicators_only: bool,
+    /// The pattern itself says where the name stands.
+    pub names: bool,
 }
 
 impl Pattern {
@@ -47,7 +51,15 @@ impl Pattern {
         }
         out.push_str(rest);
         let regex = Regex::new(&out).map_err(|e| fail(e.to_string()))?;
-        Ok(Self { id: id.to_owned(), regex, cues: cues.to_vec() })
+        let names = regex.capture_names().flatten().any(|name| name == "name");
+        Ok(Self { id: id.to_owned(), regex, cues: cues.to_vec(), indicators_only: false, names })
+    }
+
+    /// The same pattern, restricted to places that speak of indicators.
+    #[must_use]
+    pub fn among_indicators(mut self, only: bool) -> Self {
+        self.indicators_only = only;
+        self
     }
 
     /// True when a line may match: it holds one of the cues.

@@ -22,6 +22,8 @@ pub enum Dialect {
     WordCells,
     /// Cells separated by `|`.
     Pipe,
+    /// No separators: a stream of words under a header.
+    Flat,
 }
 
 /// One row of a grid.

@@ -7,7 +7,6 @@
 use super::header::Column;
 use super::lexicon::Label;
 use super::reading::{CellReading, Unit};
-use crate::mention::QuantityKind;
 
 /// A cell as the aligner sees it.
 #[derive(Debug, Clone)]
@@ -191,9 +190,4 @@ pub fn align(columns: &[Column], rows: &[&[Shape]]) -> Alignment {
 
 fn is_value(column: &Column) -> bool {
     matches!(column.label, Some(Label::Baseline | Label::Actual | Label::Target))
-}
-
-/// True for wording such as 維持 or 前年度を上回る.
-pub fn is_wording(shape: &Shape) -> bool {
-    shape.reading.values.iter().any(|v| matches!(v.quantity.kind, QuantityKind::Qualitative | QuantityKind::Relative))
 }

@@ -6,7 +6,7 @@ use super::lexicon::{KpiLexicon, Label};
 use super::reading::Unit;
 use crate::layout::{Cell, Row};
 use crate::mention::time::{self, TimeContext};
-use crate::mention::{PeriodKind, TimeMention};
+use crate::mention::TimeMention;
 use crate::record::Scope;
 use crate::record::model::RawPeriod;
 
@@ -42,7 +42,7 @@ pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
     let label = if only_period {
         None
     } else if figure {
-        lexicon.exact(bare)
+        lexicon.exact(bare).or_else(|| glued_year(bare).and_then(|(_, rest)| lexicon.exact(rest)))
     } else { scope.department_label(bare).or_else(|| lexicon.label(bare))
     };
     let period = times.iter().max_by_key(|t| t.span.len()).map(|t| {
@@ -50,6 +50,13 @@ pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
         scope.raw_period(&spans, t.period.clone())
     });
     Column { label, period, unit: unit(text), cumulative: lexicon.says_cumulative(text), text: text.to_owned(), only_period }
+}
+
+/// 「2021目標」: a Western year glued to the label.
+fn glued_year(text: &str) -> Option<(&str, &str)> {
+    let year = text.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()) && (y.starts_with("20") || y.starts_with("19")))?;
+    let rest = &text[4..];
+    rest.starts_with(|c: char| c.is_alphabetic()).then_some((year, rest))
 }
 
 /// `目標値（％）`: the unit in the header's brackets.
@@ -189,6 +196,19 @@ pub fn settle(columns: &mut [Column]) {
     }
 }
 
+/// A header one cell short: 「目標設定時 | R5年度末 | R6年度末」 over rows that begin with a name.
+pub fn restore_name(columns: &mut Vec<Column>) {
+    let named = columns.iter().any(|c| matches!(c.label, Some(Label::Name | Label::NameOrTarget | Label::NameWeak | Label::Measure)));
+    let figure = columns.first().is_some_and(|c| c.only_period || matches!(c.label, Some(Label::Baseline | Label::Target | Label::Actual | Label::Unit)));
+    if named || !figure {
+        return;
+    }
+    columns.insert(0, Column { label: Some(Label::Name), ..Column::default() });
+    if columns.last().is_some_and(|c| c.text.is_empty()) {
+        columns.pop();
+    }
+}
+
 /// A column of names may have no header at all: 「⇥現状⇥目標」.
 pub fn settle_blank_name(columns: &mut [Column]) {
     if columns.iter().any(|c| c.label == Some(Label::Name)) {
@@ -216,9 +236,4 @@ pub fn settle_years(columns: &mut [Column], first_year: Option<jiff::civil::Date
             _ => None,
         };
     }
-}
-
-/// True when a period may head a column of its own.
-pub fn heads_column(column: &Column) -> bool {
-    column.only_period && column.period.as_ref().is_some_and(|p| !matches!(p.period.kind, PeriodKind::Date))
 }

@@ -9,7 +9,7 @@ use super::name;
 use super::reading;
 use super::table::finish;
 use crate::layout::{Cell, LineKind};
-use crate::mention::{Quantity, QuantityKind, TimeMention};
+use crate::mention::QuantityKind;
 use crate::record::Scope;
 use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod, Value};
 use crate::rule::{Catalogue, Pattern, Skeleton};
@@ -27,18 +27,20 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> Vec<Kpi> {
         if matches!(line.kind, LineKind::Blank | LineKind::Furniture | LineKind::Contents) || !scope.layout.role_of(i).may_hold_indicators() {
             continue;
         }
-        let wanted: Vec<&Pattern> = patterns.iter().copied().filter(|p| p.applies(text)).collect();
+        let wanted: Vec<&Pattern> = patterns.iter().copied().filter(|p| p.applies(text) && (!p.indicators_only || among_indicators(i, text, scope))).collect();
         if wanted.is_empty() {
             continue;
         }
         let skeleton = Skeleton::new(&scope.text.text, line.span, scope.times_in(line.span), scope.quantities_in(line.span));
+        // The rule that explains most of the line; ties go to the earlier id.
+        let mut best: Vec<Kpi> = Vec::new();
         for pattern in wanted {
             let found = matches(pattern, &skeleton, i, scope);
-            if !found.is_empty() {
-                out.extend(found);
-                break;
+            if found.len() > best.len() {
+                best = found;
             }
         }
+        out.extend(best);
     }
     out
 }
@@ -50,7 +52,8 @@ fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_
         let Some(whole) = found.get(0) else { continue };
         let part = |group: &str| found.name(group).map(|m| skeleton.span(m.start(), m.end()));
         let name = match part("name") {
-            Some(span) => Cell::new(&scope.text.text, span),
+            Some(span) => last_item(Cell::new(&scope.text.text, span), scope),
+            None if pattern.names => continue,
             None => name_before(skeleton, at, whole.start(), line, scope),
         };
         at = whole.end();
@@ -59,6 +62,26 @@ fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_
         }
     }
     out
+}
+
+/// True where the line or one of the two headings above it speaks of indicators.
+fn among_indicators(line: usize, text: &str, scope: &Scope<'_>) -> bool {
+    let says = |t: &str| ["指標", "KPI", "KGI", "数値目標", "目標値"].iter().any(|w| t.contains(w));
+    says(text) || scope.layout.ancestors(scope.layout.section_of(line).id).take(2).any(|s| says(&s.title))
+}
+
+/// On a line of many statements the name starts behind the last marker or particle of its sentence.
+fn last_item(cell: Cell, scope: &Scope<'_>) -> Cell {
+    let text = &cell.text;
+    let mut cut = 0;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if (before.is_whitespace() && (c.is_whitespace() || "①②③④⑤⑥⑦⑧⑨⑩・○●■◆".contains(c))) || "／/".contains(c) && before.is_whitespace() {
+            cut = at;
+        }
+        before = c;
+    }
+    if cut == 0 { cell } else { cell.slice(&scope.text.text, cut, cell.text.len()) }
 }
 
 /// The text between the last match and this one, else the lines above.
@@ -110,21 +133,21 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
 
 fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span<Normalized>>, line: usize, scope: &Scope<'_>) -> Option<Kpi> {
     let name = name::clean(&name_cell.text, scope.kpi);
-    if name.text.chars().filter(|c| c.is_alphabetic()).count() < 2 || name.text.chars().count() > 120 {
+    if !balanced(&name.text) || name.text.chars().filter(|c| c.is_alphabetic()).count() < 2 || name.text.chars().count() > 120 {
         return None;
     }
     let section = scope.layout.section_of(line).id;
     let period = |group: &str| part(group).and_then(|span| scope.times_in(span).first().map(|t| scope.raw_period(&[Span::new(t.span.start, t.span.end)], t.period.clone())));
     let mut cumulative = name.cumulative;
-    let mut value = |group: &str, time: &str, label: Label| -> Option<Value> {
+    let mut value = |group: &str, times: &[&str], label: Label| -> Option<Value> {
         let span = part(group)?;
-        let (value, total) = read_value(span, period(time), name.unit.as_ref(), line, label, scope)?;
+        let (value, total) = read_value(span, times.iter().find_map(|t| period(t)), name.unit.as_ref(), line, label, scope)?;
         cumulative |= total && label == Label::Target;
         Some(value)
     };
-    let baseline = value("baseline", "baseline_time", Label::Baseline);
-    let actual = value("actual", "actual_time", Label::Actual);
-    let target = value("target", "target_time", Label::Target).filter(|v| v.quantity.kind != QuantityKind::Missing)?;
+    let baseline = value("baseline", &["baseline_time", "baseline_time_after"], Label::Baseline);
+    let actual = value("actual", &["actual_time"], Label::Actual);
+    let target = value("target", &["target_time", "target_time_after"], Label::Target).filter(|v| v.quantity.kind != QuantityKind::Missing)?;
     let mut departments = scope.departments_of(section);
     if let Some(span) = part("owner") {
         let owner = scope.department_names(span.of(&scope.text.text));
@@ -149,6 +172,11 @@ fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span
     Some(kpi)
 }
 
+/// True when every bracket of a name is closed in it.
+fn balanced(name: &str) -> bool {
+    [('【', '】'), ('「', '」'), ('《', '》')].iter().all(|&(open, close)| name.matches(open).count() == name.matches(close).count())
+}
+
 /// Reads a value that a pattern found; a date inside it counts where none was named.
 fn read_value(span: Span<Normalized>, period: Option<RawPeriod>, unit: Option<&reading::Unit>, line: usize, label: Label, scope: &Scope<'_>) -> Option<(Value, bool)> {
     let cell = Cell::new(&scope.text.text, span);
@@ -163,6 +191,3 @@ fn read_value(span: Span<Normalized>, period: Option<RawPeriod>, unit: Option<&r
     }
     Some((value, first.cumulative))
 }
-
-/// Quantities and times share one shape here: only their spans matter.
-pub type Mentions<'m> = (&'m [TimeMention], &'m [Quantity]);

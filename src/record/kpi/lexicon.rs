@@ -74,6 +74,8 @@ pub struct KpiLexicon {
     labels: HashMap<String, Label>,
     rows: HashMap<String, RowLabel>,
     longest: usize,
+    /// Labels of responsible units inside a line.
+    owner: Vec<String>,
     /// Words that make an indicator cumulative.
     pub cumulative: Vec<String>,
     /// Words that make a bracketed remark a note.
@@ -131,7 +133,6 @@ impl KpiLexicon {
             (Label::Target, f.target),
             (Label::Due, f.due),
             (Label::BaselineYear, f.baseline_year),
-            (Label::Owner, f.owner),
             (Label::Measure, f.measure),
             (Label::Serial, f.serial),
             (Label::Ignore, f.ignore),
@@ -147,7 +148,7 @@ impl KpiLexicon {
             rows.extend(words.into_iter().map(|word| (word, label)));
         }
         let longest = labels.keys().map(|k| k.chars().count()).max().unwrap_or(0);
-        Ok(Self { labels, rows, longest, cumulative: f.cumulative, note_cues: f.note_cues, name_tags: f.name_tags })
+        Ok(Self { labels, rows, longest, owner: f.owner, cumulative: f.cumulative, note_cues: f.note_cues, name_tags: f.name_tags })
     }
 
     /// The label that `text` is, dates already taken out.
@@ -170,6 +171,12 @@ impl KpiLexicon {
         let count = bare.chars().count();
         if count == 0 || count > self.longest + 14 {
             return None;
+        }
+        // 年次目標・年次実績: the first of two labels.
+        if let Some((first, rest)) = bare.split_once(['・', '／', '/']) {
+            if let (Some(&label), Some(_)) = (self.labels.get(trim(first)), self.labels.get(trim(rest))) {
+                return Some(label);
+            }
         }
         let boundaries: Vec<usize> = bare.char_indices().map(|(i, _)| i).chain([bare.len()]).collect();
         let ends = boundaries.iter().find_map(|&from| self.labels.get(&bare[from..]).filter(|_| from > 0 && bare.len() - from >= 6).copied());
@@ -203,6 +210,8 @@ impl KpiLexicon {
             "baseline" => &[Label::Baseline],
             "actual" => &[Label::Actual],
             "target" => &[Label::Target, Label::NameOrTarget],
+            "indicator" => &[Label::Name, Label::NameOrTarget],
+            "owner" => return Some(self.owner.clone()),
             _ => return None,
         };
         let mut words: Vec<String> = labels.iter().flat_map(|&l| self.words(l)).collect();

@@ -1,6 +1,7 @@
 //! Indicators: tables, label-value lines, arrows and sentences; then one record for what is stated twice.
 
 mod align;
+mod flat;
 mod header;
 mod inline;
 mod lexicon;
@@ -24,7 +25,8 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> (Vec<Kpi>, Vec<Diagnostic>)
     let mut kpis = Vec::new();
     let mut diagnostics = Vec::new();
     let mut previous: Option<Vec<Column>> = None;
-    for table in &scope.layout.tables {
+    let flat = flat::tables(scope);
+    for table in scope.layout.tables.iter().chain(&flat) {
         let role = scope.layout.section(table.section).role;
         if !role.may_hold_indicators() {
             continue;

@@ -43,6 +43,10 @@ pub fn clean(raw: &str, lexicon: &KpiLexicon) -> Name {
         }
     }
     text = lead(text, lexicon, &mut name);
+    // 訓練生の市内定着 ①就業率 ②定住率: the parts are the value's components.
+    if let Some(at) = text.find('①').filter(|&at| at > 0 && text.contains('②')) {
+        text = text[..at].trim_end();
+    }
     let mut rest = join_wraps(text).into_owned();
     loop {
         let trimmed = rest.trim_end();

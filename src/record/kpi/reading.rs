@@ -5,7 +5,7 @@
 use crate::layout::Cell;
 use crate::mention::quantity;
 use crate::mention::time::{self, TimeContext};
-use crate::mention::{Period, PeriodKind, Quantity, QuantityKind, TimeMention};
+use crate::mention::{Quantity, QuantityKind, TimeMention};
 use crate::record::model::{RawPeriod, Value};
 use crate::record::{Scope, kpi::KpiLexicon};
 
@@ -152,9 +152,4 @@ fn exact_product(value: f64, factor: f64) -> f64 {
     let product = value * factor;
     let rounded = (product * 1000.0).round() / 1000.0;
     if (product - rounded).abs() < 1e-6 { rounded } else { product }
-}
-
-/// True for a period that names a fiscal or calendar year or a part of one.
-pub fn is_yearly(period: &Period) -> bool {
-    matches!(period.kind, PeriodKind::Year | PeriodKind::FiscalYear | PeriodKind::FiscalYearEnd)
 }

@@ -95,6 +95,7 @@ fn parts<'t>(table: &'t Table, scope: &Scope<'_>, previous: &mut Option<Vec<Colu
         }
         if open {
             if let Some(mut columns) = header.take() {
+                header::restore_name(&mut columns);
                 header::settle(&mut columns);
                 header::settle_years(&mut columns, scope.plan_start);
                 *previous = Some(columns.clone());
@@ -179,6 +180,21 @@ struct Carry {
     group: Option<String>,
     departments: Departments,
     unit: Option<Unit>,
+    /// The last name cell as printed.
+    raw_name: String,
+}
+
+impl Carry {
+    /// The last name, when a row goes on with it: its bracket is open, or the row starts with one.
+    fn open_name(&self, previous: Option<&Kpi>, cell: Option<&Cell>) -> Option<String> {
+        previous?;
+        let text = &cell?.text;
+        let count = |t: &str, open: [char; 2]| t.matches(open).count();
+        let open = count(&self.raw_name, ['(', '（']) > count(&self.raw_name, [')', '）']);
+        let closes = count(text, [')', '）']) > count(text, ['(', '（']);
+        let bracket = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
+        ((open && closes) || bracket).then(|| self.raw_name.clone())
+    }
 }
 
 fn rows(part: &Part<'_>, table: &Table, scope: &Scope<'_>, found: &mut Found) {
@@ -189,13 +205,14 @@ fn rows(part: &Part<'_>, table: &Table, scope: &Scope<'_>, found: &mut Found) {
     }
     let alignments: BTreeMap<usize, align::Alignment> = groups.iter().map(|(&len, rows)| (len, align::align(&part.columns, rows))).collect();
     let caption = scope.caption_unit(table);
+    let first = found.kpis.len();
     let mut carry = Carry { group: part.captioned.then(|| scope.caption_name(table)).flatten(), ..Carry::default() };
     for (row, shapes) in part.rows.iter().zip(&shaped) {
         let Some(alignment) = alignments.get(&shapes.len()) else { continue };
         let line = scope.number(row.line);
         let cells: Vec<(usize, &Cell, &Shape)> = row.cells.iter().zip(shapes).zip(&alignment.columns).filter_map(|((c, s), &i)| Some((i?, c, s))).collect();
         let read = RowReader { part, scope, caption: caption.as_ref(), section: table.section, line: row.line };
-        match read.read(&cells, &mut carry, found.kpis.last_mut()) {
+        match read.read(&cells, &mut carry, found.kpis.get_mut(first..).and_then(<[Kpi]>::last_mut)) {
             Outcome::Kpi(mut kpi) => {
                 if alignment.tied {
                     kpi.provenance.confidence = Confidence::Low;
@@ -258,10 +275,14 @@ impl RowReader<'_, '_> {
         if own_unit.is_some() {
             carry.unit.clone_from(&own_unit);
         }
+        if let (Some(cell), Some(kpi)) = (name_cell, carry.open_name(previous.as_deref(), name_cell)) {
+            return self.wrapped_name(cell, &kpi, &values, previous, carry);
+        }
         let Some(name_cell) = name_cell else {
             return self.continuation(&values, previous, stacked);
         };
         let name = name::clean(&name_cell.text, scope.kpi);
+        carry.raw_name.clone_from(&name_cell.text);
         if name.text.is_empty() {
             return Outcome::Handled;
         }
@@ -310,6 +331,34 @@ impl RowReader<'_, '_> {
             return Outcome::NoTarget(kpi.name);
         }
         Outcome::Kpi(Box::new(kpi))
+    }
+
+    /// The second physical row of a name: 「（2007年度比：％）」, perhaps with the year's result.
+    fn wrapped_name(&self, cell: &Cell, before: &str, values: &[(Label, &Column, &Cell, &Shape)], previous: Option<&mut Kpi>, carry: &mut Carry) -> Outcome {
+        let Some(kpi) = previous else { return Outcome::Handled };
+        let joined = format!("{before}{}", cell.text);
+        let name = name::clean(&joined, self.scope.kpi);
+        carry.raw_name = joined;
+        kpi.cumulative |= name.cumulative;
+        for note in name.notes {
+            if !kpi.notes.contains(&note) {
+                kpi.notes.push(note);
+            }
+        }
+        if let Some(unit) = &name.unit {
+            for value in kpi.targets.iter_mut().chain(kpi.baseline.iter_mut()).chain(kpi.actual.iter_mut()) {
+                unit.apply(&mut value.quantity);
+            }
+        }
+        kpi.name = name.text;
+        kpi.provenance.evidence.extend(cell.all_spans());
+        let result = values.iter().find(|(_, _, _, s)| s.reading.has_number());
+        if let Some((_, _, cell, shape)) = result {
+            if let (Some(reading), None) = (shape.reading.values.first(), &kpi.actual) {
+                kpi.actual = Some(reading::value(cell, reading, name.unit.as_ref(), None, self.scope));
+            }
+        }
+        Outcome::Handled
     }
 
     /// A row without a name belongs to the indicator above: its results, or the rest of its values.
