@@ -3,7 +3,7 @@
 //! Longest first, so that 津市 is not found in 大津市; wards of cities only behind their city.
 //! Example: 「東京都府中市」 → 東京都, 府中市 (two candidates).
 
-use crate::record::model::Municipality;
+use crate::mention::Municipality;
 use super::hint::HINTS;
 use super::table::{AreaKind, Record, named, rows};
 use crate::mention::script::is_kanji;
