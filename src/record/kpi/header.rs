@@ -64,6 +64,10 @@ fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
         lexicon.exact(bare).or_else(|| glued_year(bare).and_then(|(_, rest)| lexicon.exact(rest)))
     } else { scope.department_label(bare).or_else(|| lexicon.label(bare))
     };
+    let label = match label {
+        Some(Label::Target | Label::NameOrTarget) => lexicon.amendment(text).or(label),
+        _ => label,
+    };
     let period = times.iter().max_by_key(|t| t.span.len()).map(|t| {
         let spans = cell.spans(t.span.start, t.span.end);
         scope.raw_period(&spans, t.period.clone())

@@ -190,6 +190,12 @@ impl KpiLexicon {
         ends.or(starts)
     }
 
+    /// 変更前 or 変更後 anywhere in a header: the old or the new value of an amendment.
+    pub fn amendment(&self, text: &str) -> Option<Label> {
+        let long = |label: Label| self.labels.iter().any(|(word, l)| *l == label && word.chars().count() >= 3 && text.contains(word.as_str()));
+        [Label::Before, Label::After].into_iter().find(|&label| long(label))
+    }
+
     /// The label only where the text is nothing but the label.
     pub fn exact(&self, text: &str) -> Option<Label> {
         let squeezed = squeeze(text);
