@@ -73,23 +73,33 @@ pub fn leading(line: &str) -> (usize, Option<Marker>) {
         }
         at += len + (after.len() - after.trim_start().len());
     }
-    (at, marker(&line[at..]).map(|mut m| {
-        m.end += at;
-        m
-    }))
+    (
+        at,
+        marker(&line[at..]).map(|mut m| {
+            m.end += at;
+            m
+        }),
+    )
 }
 
 /// `## 第1章 …`: the marker behind the hashes, or the hashes themselves.
 fn hashes(line: &str) -> Option<Marker> {
     let level = line.bytes().take_while(|&b| b == b'#').count();
-    let rest = line.get(level..).filter(|r| level > 0 && level <= 6 && r.starts_with([' ', '　']))?.trim_start();
+    let rest = line
+        .get(level..)
+        .filter(|r| level > 0 && level <= 6 && r.starts_with([' ', '　']))?
+        .trim_start();
     let at = line.len() - rest.len();
     match marker(rest) {
         Some(mut inner) if !matches!(inner.style, Style::Bracketed(_)) => {
             inner.end += at;
             Some(inner)
         }
-        _ => Some(Marker { style: Style::Hash(u8::try_from(level).unwrap_or(6)), number: None, end: at }),
+        _ => Some(Marker {
+            style: Style::Hash(u8::try_from(level).unwrap_or(6)),
+            number: None,
+            end: at,
+        }),
     }
 }
 
@@ -98,21 +108,51 @@ fn marker(line: &str) -> Option<Marker> {
     if SYMBOLS.contains(c) {
         let rest = &line[c.len_utf8()..];
         let end = line.len() - rest.trim_start().len();
-        return Some(Marker { style: Style::Symbol(fold_circle(c)), number: None, end });
+        return Some(Marker {
+            style: Style::Symbol(fold_circle(c)),
+            number: None,
+            end,
+        });
     }
     match c {
         '第' => ordinal(line),
         '(' | '（' => parenthesised(line),
-        '①'..='⑳' => spaced(line, c.len_utf8(), Style::Circled, Some(c as u32 - '①' as u32 + 1)),
-        '❶'..='❿' => spaced(line, c.len_utf8(), Style::Circled, Some(c as u32 - '❶' as u32 + 1)),
-        '⑴'..='⒇' => spaced(line, c.len_utf8(), Style::Parenthesised, Some(c as u32 - '⑴' as u32 + 1)),
+        '①'..='⑳' => spaced(
+            line,
+            c.len_utf8(),
+            Style::Circled,
+            Some(c as u32 - '①' as u32 + 1),
+        ),
+        '❶'..='❿' => spaced(
+            line,
+            c.len_utf8(),
+            Style::Circled,
+            Some(c as u32 - '❶' as u32 + 1),
+        ),
+        '⑴'..='⒇' => spaced(
+            line,
+            c.len_utf8(),
+            Style::Parenthesised,
+            Some(c as u32 - '⑴' as u32 + 1),
+        ),
         'Ⅰ'..='Ⅻ' => roman(line),
         'I' | 'V' | 'X' => roman_ascii(line),
         '0'..='9' => arabic(line),
-        '【' | '《' | '≪' | '〈' | '[' | '［' if bracketed_name(line).is_some() => bracketed_name(line),
-        '【' | '《' | '≪' | '〈' | '[' | '［' => Some(Marker { style: Style::Bracketed(c), number: None, end: 0 }),
+        '【' | '《' | '≪' | '〈' | '[' | '［' if bracketed_name(line).is_some() => {
+            bracketed_name(line)
+        }
+        '【' | '《' | '≪' | '〈' | '[' | '［' => Some(Marker {
+            style: Style::Bracketed(c),
+            number: None,
+            end: 0,
+        }),
         'ア'..='ン' | 'a'..='z' | 'A'..='Z' => letter(line).or_else(|| named(line)),
-        '㋐'..='㋾' => spaced(line, c.len_utf8(), Style::Letter, Some(c as u32 - '㋐' as u32 + 1)),
+        '㋐'..='㋾' => spaced(
+            line,
+            c.len_utf8(),
+            Style::Letter,
+            Some(c as u32 - '㋐' as u32 + 1),
+        ),
         _ => named(line),
     }
 }
@@ -123,7 +163,11 @@ fn fold_circle(c: char) -> char {
 
 fn spaced(line: &str, len: usize, style: Style, number: Option<u32>) -> Option<Marker> {
     let rest = &line[len..];
-    Some(Marker { style, number, end: line.len() - rest.trim_start().len() })
+    Some(Marker {
+        style,
+        number,
+        end: line.len() - rest.trim_start().len(),
+    })
 }
 
 /// 第1章, 第一章, 第２節 - not 第1条, 第2期 or 第3次, which open sentences and names.
@@ -136,8 +180,19 @@ fn ordinal(line: &str) -> Option<Marker> {
         '章' => Style::Chapter,
         '節' => Style::Section,
         // 第4 実施項目
-        ' ' | '　' if rest[digits..].trim_start().chars().next().is_some_and(|c| c.is_alphabetic()) => {
-            return spaced(line, '第'.len_utf8() + digits, Style::Named("第".to_owned()), Some(number));
+        ' ' | '　'
+            if rest[digits..]
+                .trim_start()
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_alphabetic()) =>
+        {
+            return spaced(
+                line,
+                '第'.len_utf8() + digits,
+                Style::Named("第".to_owned()),
+                Some(number),
+            );
         }
         _ => return None,
     };
@@ -184,16 +239,30 @@ fn parenthesised(line: &str) -> Option<Marker> {
     let rest = &line[open.len_utf8()..];
     let kana = rest.chars().next().filter(|c| LETTERS.contains(*c));
     if let Some(c) = kana {
-        let close = rest.get(c.len_utf8()..)?.chars().next().filter(|c| matches!(c, ')' | '）'))?;
+        let close = rest
+            .get(c.len_utf8()..)?
+            .chars()
+            .next()
+            .filter(|c| matches!(c, ')' | '）'))?;
         let at = LETTERS.chars().position(|k| k == c)?;
-        return spaced(line, open.len_utf8() + c.len_utf8() + close.len_utf8(), Style::Letter, Some(at as u32 + 1));
+        return spaced(
+            line,
+            open.len_utf8() + c.len_utf8() + close.len_utf8(),
+            Style::Letter,
+            Some(at as u32 + 1),
+        );
     }
     let (digits, number) = small_number(rest)?;
     let close = rest[digits..].chars().next()?;
     if !matches!(close, ')' | '）') || number > 50 {
         return None;
     }
-    spaced(line, open.len_utf8() + digits + close.len_utf8(), Style::Parenthesised, Some(number))
+    spaced(
+        line,
+        open.len_utf8() + digits + close.len_utf8(),
+        Style::Parenthesised,
+        Some(number),
+    )
 }
 
 fn roman(line: &str) -> Option<Marker> {
@@ -207,11 +276,18 @@ fn roman(line: &str) -> Option<Marker> {
         return None;
     }
     let rest = rest.trim_start_matches(['.', '．', ')', '）', '、']);
-    Some(Marker { style: Style::Roman, number: Some(number), end: line.len() - rest.trim_start().len() })
+    Some(Marker {
+        style: Style::Roman,
+        number: Some(number),
+        end: line.len() - rest.trim_start().len(),
+    })
 }
 
 fn roman_ascii(line: &str) -> Option<Marker> {
-    let len = line.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
+    let len = line
+        .bytes()
+        .take_while(|b| matches!(b, b'I' | b'V' | b'X'))
+        .count();
     let word = &line[..len];
     let rest = &line[len..];
     if !rest.starts_with([' ', '.', '．', ')', '）']) {
@@ -231,7 +307,11 @@ fn roman_ascii(line: &str) -> Option<Marker> {
         _ => return None,
     };
     let rest = rest.trim_start_matches(['.', '．', ')', '）']);
-    Some(Marker { style: Style::Roman, number: Some(number), end: line.len() - rest.trim_start().len() })
+    Some(Marker {
+        style: Style::Roman,
+        number: Some(number),
+        end: line.len() - rest.trim_start().len(),
+    })
 }
 
 /// `1 施策`, `1. 施策`, `3-1 施策`, `5.2 個別推進方針`, `01 はじめに`.
@@ -241,7 +321,10 @@ fn arabic(line: &str) -> Option<Marker> {
     let mut number = 0;
     let bytes = line.as_bytes();
     loop {
-        let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let digits = bytes[at..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         if digits == 0 || digits > 2 {
             return None;
         }
@@ -260,11 +343,22 @@ fn arabic(line: &str) -> Option<Marker> {
     let gap = after.len() < body.len();
     let next = after.chars().next()?;
     // A number glued to a counter or a number followed by another number is text or a table row.
-    if (tail.is_none() && !gap) || next.is_ascii_digit() || matches!(next, '%' | '-' | '/' | '~' | ',' | '|') {
+    if (tail.is_none() && !gap)
+        || next.is_ascii_digit()
+        || matches!(next, '%' | '-' | '/' | '~' | ',' | '|')
+    {
         return None;
     }
-    let style = if parts == 1 { Style::Arabic } else { Style::Dotted(parts) };
-    Some(Marker { style, number: Some(number), end: line.len() - after.len() })
+    let style = if parts == 1 {
+        Style::Arabic
+    } else {
+        Style::Dotted(parts)
+    };
+    Some(Marker {
+        style,
+        number: Some(number),
+        end: line.len() - after.len(),
+    })
 }
 
 /// ア 取組, イ．取組, a) 取組: one letter, then a gap or a mark.
@@ -281,16 +375,35 @@ fn letter(line: &str) -> Option<Marker> {
     let body = marked.or(gap.then_some(rest))?.trim_start();
     let next = body.chars().next()?;
     // A.I., e.g. and the like are words.
-    (!next.is_ascii_digit() && !(c.is_ascii() && next.is_ascii())).then(|| Marker { style: Style::Letter, number: Some(number), end: line.len() - body.len() })
+    (!next.is_ascii_digit() && !(c.is_ascii() && next.is_ascii())).then(|| Marker {
+        style: Style::Letter,
+        number: Some(number),
+        end: line.len() - body.len(),
+    })
 }
 
 /// 推進方策1: any short word and its number.
 fn any_name(word: &str) -> Option<Marker> {
-    let name = word.trim_end_matches(|c: char| c.is_ascii_digit() || ('①'..='⑳').contains(&c) || ('Ⅰ'..='Ⅻ').contains(&c) || c == '-').trim_end();
-    let digits: String = word.get(name.len()..)?.chars().rev().take_while(char::is_ascii_digit).collect();
-    let plausible = (2..=8).contains(&name.chars().count()) && name.len() < word.len() && name.chars().all(char::is_alphabetic);
+    let name = word
+        .trim_end_matches(|c: char| {
+            c.is_ascii_digit() || ('①'..='⑳').contains(&c) || ('Ⅰ'..='Ⅻ').contains(&c) || c == '-'
+        })
+        .trim_end();
+    let digits: String = word
+        .get(name.len()..)?
+        .chars()
+        .rev()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let plausible = (2..=8).contains(&name.chars().count())
+        && name.len() < word.len()
+        && name.chars().all(char::is_alphabetic);
     let number = digits.chars().rev().collect::<String>().parse().ok();
-    plausible.then(|| Marker { style: Style::Named(name.to_owned()), number, end: word.len() })
+    plausible.then(|| Marker {
+        style: Style::Named(name.to_owned()),
+        number,
+        end: word.len(),
+    })
 }
 
 /// 【施策1】窓口改革: the number stands in the bracket, the title behind it.
@@ -299,20 +412,58 @@ fn bracketed_name(line: &str) -> Option<Marker> {
     let inner = line.get(open.len_utf8()..)?;
     let close = inner.find(['】', '》', '≫', '〉', ']', '］'])?;
     let word = inner.get(..close)?;
-    let found = named(word).filter(|m| m.end == word.len()).or_else(|| any_name(word))?;
+    let found = named(word)
+        .filter(|m| m.end == word.len())
+        .or_else(|| any_name(word))?;
     let after = inner.get(close..)?;
-    let body = after.get(after.chars().next()?.len_utf8()..)?.trim_start_matches([' ', '　', ':', '：']);
-    (!body.is_empty()).then(|| Marker { end: line.len() - body.len(), ..found })
+    let body = after
+        .get(after.chars().next()?.len_utf8()..)?
+        .trim_start_matches([' ', '　', ':', '：']);
+    (!body.is_empty()).then(|| Marker {
+        end: line.len() - body.len(),
+        ..found
+    })
 }
 
 /// 基本目標1, 施策２－３, 取組①: a heading word followed by its number.
 fn named(line: &str) -> Option<Marker> {
     const WORDS: &[&str] = &[
-        "基本目標", "基本方針", "基本施策", "基本方向", "重点施策", "重点目標", "重点戦略", "重点プロジェクト", "個別施策",
-        "主要施策", "施策目標", "政策目標", "政策分野", "推進施策", "推進項目", "実施項目", "施策", "政策", "戦略", "目標",
-        "方針", "取組方針", "取組項目", "取組", "取り組み", "プロジェクト", "アクション", "プログラム", "事業", "柱", "分野",
+        "基本目標",
+        "基本方針",
+        "基本施策",
+        "基本方向",
+        "重点施策",
+        "重点目標",
+        "重点戦略",
+        "重点プロジェクト",
+        "個別施策",
+        "主要施策",
+        "施策目標",
+        "政策目標",
+        "政策分野",
+        "推進施策",
+        "推進項目",
+        "実施項目",
+        "施策",
+        "政策",
+        "戦略",
+        "目標",
+        "方針",
+        "取組方針",
+        "取組項目",
+        "取組",
+        "取り組み",
+        "プロジェクト",
+        "アクション",
+        "プログラム",
+        "事業",
+        "柱",
+        "分野",
     ];
-    let word = WORDS.iter().filter(|w| line.starts_with(**w)).max_by_key(|w| w.len())?;
+    let word = WORDS
+        .iter()
+        .filter(|w| line.starts_with(**w))
+        .max_by_key(|w| w.len())?;
     let rest = line[word.len()..].trim_start();
     let (number, len) = if let Some((len, number)) = small_number(rest) {
         (number, len)
@@ -327,12 +478,24 @@ fn named(line: &str) -> Option<Marker> {
     let mut tail = &rest[len..];
     // 施策1-2, 施策1－（3）
     while let Some(next) = tail.strip_prefix(['-', '－', '.', '．']) {
-        let Some((more, _)) = small_number(next) else { break };
+        let Some((more, _)) = small_number(next) else {
+            break;
+        };
         tail = &next[more..];
     }
-    if tail.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '件' | '人' | '年' | '月' | '事' | '項' | 'つ' | '次')) {
+    if tail.starts_with(|c: char| {
+        c.is_ascii_digit()
+            || matches!(
+                c,
+                '%' | '件' | '人' | '年' | '月' | '事' | '項' | 'つ' | '次'
+            )
+    }) {
         return None;
     }
     let tail = tail.trim_start_matches(['：', ':', '．', '.', ' ', '　']);
-    Some(Marker { style: Style::Named((*word).to_owned()), number: Some(number), end: line.len() - tail.len() })
+    Some(Marker {
+        style: Style::Named((*word).to_owned()),
+        number: Some(number),
+        end: line.len() - tail.len(),
+    })
 }

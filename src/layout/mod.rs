@@ -68,7 +68,11 @@ pub fn read(text: &NormalizedText, lexicon: &LayoutLexicon) -> Layout {
     let sheets = sheet::titles(&tables, lexicon);
     let tables = sheet::split(tables, &sheets);
     let sections = section::build(&text.text, &mut lines, &sheets, lexicon);
-    let mut layout = Layout { lines, sections, tables };
+    let mut layout = Layout {
+        lines,
+        sections,
+        tables,
+    };
     for i in 0..layout.tables.len() {
         let first = layout.tables[i].lines.start;
         layout.tables[i].section = layout.section_of(first).id;

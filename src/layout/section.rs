@@ -47,11 +47,23 @@ const MAX_PLAIN: usize = 32;
 /// Builds the tree and writes each line's kind and section.
 ///
 /// `sheets` are rows of tables that name a measure (取組名⇥書かない窓口), by line.
-pub fn build(text: &str, lines: &mut [Line], sheets: &BTreeMap<usize, SheetTitle>, lexicon: &LayoutLexicon) -> Vec<Section> {
-    let mut headings: Vec<Option<Heading>> = (0..lines.len()).map(|i| heading(text, lines, i, lexicon)).collect();
+pub fn build(
+    text: &str,
+    lines: &mut [Line],
+    sheets: &BTreeMap<usize, SheetTitle>,
+    lexicon: &LayoutLexicon,
+) -> Vec<Section> {
+    let mut headings: Vec<Option<Heading>> = (0..lines.len())
+        .map(|i| heading(text, lines, i, lexicon))
+        .collect();
     for (&line, sheet) in sheets {
         if let Some(slot) = headings.get_mut(line) {
-            *slot = Some(Heading { style: Style::Named(sheet.label.clone()), number: None, title: sheet.title.clone(), block: false });
+            *slot = Some(Heading {
+                style: Style::Named(sheet.label.clone()),
+                number: None,
+                title: sheet.title.clone(),
+                block: false,
+            });
         }
     }
     let mut sections = vec![document(lines.len())];
@@ -61,19 +73,36 @@ pub fn build(text: &str, lines: &mut [Line], sheets: &BTreeMap<usize, SheetTitle
         if let Some(found) = &headings[i] {
             let follows = last_heading.is_some_and(|h| !text_between(lines, h + 1, i));
             let outer = next_is_same_style(lines, &headings, i);
-            let restarts = found.style == Style::Plain && restarts_below(lines, &headings, i, &sections, &open);
-            let rank = if restarts { above_numbering(&sections, &open, lines, &headings, i) } else { parent_rank(&sections, &open, found, lexicon.role(&found.title).is_some(), follows, outer) };
+            let restarts = found.style == Style::Plain
+                && restarts_below(lines, &headings, i, &sections, &open);
+            let rank = if restarts {
+                above_numbering(&sections, &open, lines, &headings, i)
+            } else {
+                parent_rank(
+                    &sections,
+                    &open,
+                    found,
+                    lexicon.role(&found.title).is_some(),
+                    follows,
+                    outer,
+                )
+            };
             for &closed in &open[rank + 1..] {
                 sections[closed].lines.end = i;
             }
             open.truncate(rank + 1);
             let parent = open[rank];
             let id = sections.len();
-            let role = lexicon.role(&found.title).unwrap_or_else(|| inherited(&sections[parent], found));
+            let role = lexicon
+                .role(&found.title)
+                .unwrap_or_else(|| inherited(&sections[parent], found));
             sections.push(Section {
                 id,
                 parent: Some(parent),
-                heading: sheets.get(&i).map_or_else(|| lines[i].text(text).to_owned(), |sheet| sheet.title.clone()),
+                heading: sheets.get(&i).map_or_else(
+                    || lines[i].text(text).to_owned(),
+                    |sheet| sheet.title.clone(),
+                ),
                 title: found.title.clone(),
                 style: found.style.clone(),
                 number: found.number,
@@ -129,43 +158,83 @@ fn document(lines: usize) -> Section {
 fn inherited(parent: &Section, heading: &Heading) -> SectionRole {
     match heading.style {
         Style::Part | Style::Chapter => SectionRole::Body,
+        // The lines of a table of contents are marked one by one: what follows it is the plan.
+        _ if parent.role == SectionRole::Contents => SectionRole::Body,
         _ => parent.role,
     }
 }
 
 fn text_between(lines: &[Line], from: usize, to: usize) -> bool {
-    lines[from.min(to)..to].iter().any(|l| !matches!(l.kind, LineKind::Blank | LineKind::Furniture))
+    lines[from.min(to)..to]
+        .iter()
+        .any(|l| !matches!(l.kind, LineKind::Blank | LineKind::Furniture))
 }
 
 fn next_is_same_style(lines: &[Line], headings: &[Option<Heading>], i: usize) -> bool {
-    let next = (i + 1..lines.len()).find(|&j| !matches!(lines[j].kind, LineKind::Blank | LineKind::Furniture));
-    match (headings[i].as_ref(), next.and_then(|j| headings[j].as_ref())) {
-        (Some(this), Some(next)) => this.style != Style::Plain && this.style == next.style && next.number.is_none_or(|n| n != this.number.unwrap_or(0) + 1 || n == 1),
+    let next = (i + 1..lines.len())
+        .find(|&j| !matches!(lines[j].kind, LineKind::Blank | LineKind::Furniture));
+    match (
+        headings[i].as_ref(),
+        next.and_then(|j| headings[j].as_ref()),
+    ) {
+        (Some(this), Some(next)) => {
+            this.style != Style::Plain
+                && this.style == next.style
+                && next
+                    .number
+                    .is_none_or(|n| n != this.number.unwrap_or(0) + 1 || n == 1)
+        }
         _ => false,
     }
 }
 
 /// Index into `open` of the section that the heading goes into.
-fn parent_rank(sections: &[Section], open: &[SectionId], heading: &Heading, named_role: bool, follows: bool, outer: bool) -> usize {
-    let same: Vec<usize> = (1..open.len()).filter(|&r| sections[open[r]].style == heading.style).collect();
+fn parent_rank(
+    sections: &[Section],
+    open: &[SectionId],
+    heading: &Heading,
+    named_role: bool,
+    follows: bool,
+    outer: bool,
+) -> usize {
+    let same: Vec<usize> = (1..open.len())
+        .filter(|&r| sections[open[r]].style == heading.style)
+        .collect();
     let last = open.len() - 1;
     if heading.style == Style::Plain {
         return plain_rank(sections, open, heading.block, named_role);
     }
     if let Some(rank) = ranked(&heading.style) {
         // 第1章 is outermost, 第1節 next, whatever stood before.
-        return (1..open.len()).find(|&r| ranked(&sections[open[r]].style).is_none_or(|other| other >= rank)).map_or(last, |r| r - 1);
+        return (1..open.len())
+            .find(|&r| ranked(&sections[open[r]].style).is_none_or(|other| other >= rank))
+            .map_or(last, |r| r - 1);
     }
     if let Style::Hash(level) = heading.style {
-        return (1..open.len()).find(|&r| matches!(sections[open[r]].style, Style::Hash(other) if other >= level)).map_or(last, |r| r - 1);
+        return (1..open.len())
+            .find(|&r| matches!(sections[open[r]].style, Style::Hash(other) if other >= level))
+            .map_or(last, |r| r - 1);
     }
     match (same.first(), same.last()) {
         (Some(&first), Some(_)) if outer => first - 1,
-        (Some(_), Some(&deepest)) if follows && same.len() < 2 && deepest == last && !consecutive(&sections[open[deepest]], heading) => last,
+        (Some(_), Some(&deepest))
+            if follows
+                && same.len() < 2
+                && deepest == last
+                && !consecutive(&sections[open[deepest]], heading) =>
+        {
+            last
+        }
         (Some(&first), Some(&deepest)) if first != deepest && follows => deepest - 1,
         (Some(&first), Some(&deepest)) if first != deepest => {
             // Two open levels of one style: go on with the one whose count this continues.
-            if consecutive(&sections[open[deepest]], heading) { deepest - 1 } else if consecutive(&sections[open[first]], heading) { first - 1 } else { deepest - 1 }
+            if consecutive(&sections[open[deepest]], heading) {
+                deepest - 1
+            } else if consecutive(&sections[open[first]], heading) {
+                first - 1
+            } else {
+                deepest - 1
+            }
         }
         (Some(&first), _) => first - 1,
         // A block follows the block before it: ■取組内容 behind あるべき姿.
@@ -177,17 +246,28 @@ fn parent_rank(sections: &[Section], open: &[SectionId], heading: &Heading, name
 /// Where a title without marker goes: its depth is not printed.
 fn plain_rank(sections: &[Section], open: &[SectionId], block: bool, named_role: bool) -> usize {
     let last = open.len() - 1;
-    let deepest_block = (1..open.len()).rev().find(|&r| light_block(&sections[open[r]]));
+    let deepest_block = (1..open.len())
+        .rev()
+        .find(|&r| light_block(&sections[open[r]]));
     if block {
         return deepest_block.map_or(last, |r| r - 1);
     }
-    let numbered = (1..open.len()).rev().find(|&r| sections[open[r]].style != Style::Plain && !sections[open[r]].block).unwrap_or(0);
+    let numbered = (1..open.len())
+        .rev()
+        .find(|&r| sections[open[r]].style != Style::Plain && !sections[open[r]].block)
+        .unwrap_or(0);
     // A title that names a role, or that leaves a decoy, is as high as the last title of its look.
     if named_role || sections[open[last]].role != SectionRole::Body {
-        let same = (1..open.len()).rev().find(|&r| sections[open[r]].style == Style::Plain);
+        let same = (1..open.len())
+            .rev()
+            .find(|&r| sections[open[r]].style == Style::Plain);
         return same.map_or(numbered, |r| r - 1);
     }
-    let sibling = (numbered + 1..open.len()).find(|&r| sections[open[r]].style == Style::Plain && !sections[open[r]].block && !light_block(&sections[open[r - 1]]));
+    let sibling = (numbered + 1..open.len()).find(|&r| {
+        sections[open[r]].style == Style::Plain
+            && !sections[open[r]].block
+            && !light_block(&sections[open[r - 1]])
+    });
     match sibling {
         Some(r) => r - 1,
         // A caption inside 取組イメージ stays inside it.
@@ -197,25 +277,51 @@ fn plain_rank(sections: &[Section], open: &[SectionId], block: bool, named_role:
 
 /// A block whose marker says nothing about its depth.
 fn light_block(section: &Section) -> bool {
-    section.block && matches!(section.style, Style::Plain | Style::Symbol(_) | Style::Bracketed(_) | Style::Hash(_))
+    section.block
+        && matches!(
+            section.style,
+            Style::Plain | Style::Symbol(_) | Style::Bracketed(_) | Style::Hash(_)
+        )
 }
 
 /// The numbered heading that directly follows a title, when its count starts again below it.
 fn restarted<'h>(lines: &[Line], headings: &'h [Option<Heading>], i: usize) -> Option<&'h Style> {
-    let next = (i + 1..lines.len()).find(|&j| !matches!(lines[j].kind, LineKind::Blank | LineKind::Furniture))?;
+    let next = (i + 1..lines.len())
+        .find(|&j| !matches!(lines[j].kind, LineKind::Blank | LineKind::Furniture))?;
     let found = headings.get(next)?.as_ref()?;
     (found.style != Style::Plain && found.number == Some(1)).then_some(&found.style)
 }
 
 /// True for a plain title over a numbering that is open above it: 「計画の概要」 before a new 「1 位置付け」.
-fn restarts_below(lines: &[Line], headings: &[Option<Heading>], i: usize, sections: &[Section], open: &[SectionId]) -> bool {
+fn restarts_below(
+    lines: &[Line],
+    headings: &[Option<Heading>],
+    i: usize,
+    sections: &[Section],
+    open: &[SectionId],
+) -> bool {
     let block = headings[i].as_ref().is_none_or(|h| h.block);
-    !block && restarted(lines, headings, i).is_some_and(|style| open.iter().any(|&id| sections[id].style == *style && sections[id].number.is_some_and(|n| n > 1)))
+    !block
+        && restarted(lines, headings, i).is_some_and(|style| {
+            open.iter().any(|&id| {
+                sections[id].style == *style && sections[id].number.is_some_and(|n| n > 1)
+            })
+        })
 }
 
-fn above_numbering(sections: &[Section], open: &[SectionId], lines: &[Line], headings: &[Option<Heading>], i: usize) -> usize {
-    let Some(style) = restarted(lines, headings, i) else { return open.len() - 1 };
-    let first = (1..open.len()).find(|&r| sections[open[r]].style == *style).unwrap_or(1);
+fn above_numbering(
+    sections: &[Section],
+    open: &[SectionId],
+    lines: &[Line],
+    headings: &[Option<Heading>],
+    i: usize,
+) -> usize {
+    let Some(style) = restarted(lines, headings, i) else {
+        return open.len() - 1;
+    };
+    let first = (1..open.len())
+        .find(|&r| sections[open[r]].style == *style)
+        .unwrap_or(1);
     let mut rank = first - 1;
     if rank > 0 && sections[open[rank]].style == Style::Plain {
         rank -= 1;
@@ -250,23 +356,39 @@ fn heading(text: &str, lines: &[Line], i: usize, lexicon: &LayoutLexicon) -> Opt
     match &line.marker {
         Some(marker) => {
             let title = match title(body, &marker.style) {
-                "" if matches!(marker.style, Style::Named(_) | Style::Part | Style::Chapter) => next_line(text, lines, i),
+                "" if matches!(marker.style, Style::Named(_) | Style::Part | Style::Chapter) => {
+                    next_line(text, lines, i)
+                }
                 found => found,
             };
             if title.is_empty() || label_with_value(body) || !has_words(title) {
                 return None;
             }
-            Some(Heading { style: marker.style.clone(), number: marker.number, title: title.to_owned(), block: lexicon.is_block(title) })
+            Some(Heading {
+                style: marker.style.clone(),
+                number: marker.number,
+                title: title.to_owned(),
+                block: lexicon.is_block(title),
+            })
         }
         None => {
             let block = lexicon.is_block(whole);
-            let alone = (i == 0 || lines[i - 1].is_blank()) && lines.get(i + 1).is_none_or(|l| l.is_blank());
+            let alone = (i == 0 || lines[i - 1].is_blank())
+                && lines.get(i + 1).is_none_or(|l| l.is_blank());
             let role = lexicon.role(whole).is_some();
-            let fits = count <= MAX_PLAIN && !label_with_value(whole) && has_words(whole) && !caption(whole);
+            let fits = count <= MAX_PLAIN
+                && !label_with_value(whole)
+                && has_words(whole)
+                && !caption(whole);
             if !(block || (alone && fits) || (role && fits && !whole.contains(['：', ':']))) {
                 return None;
             }
-            Some(Heading { style: Style::Plain, number: None, title: whole.to_owned(), block })
+            Some(Heading {
+                style: Style::Plain,
+                number: None,
+                title: whole.to_owned(),
+                block,
+            })
         }
     }
 }
@@ -284,12 +406,16 @@ fn title<'t>(body: &'t str, style: &Style) -> &'t str {
 /// 基本目標1 alone on its line: the title stands on the next.
 fn next_line<'t>(text: &'t str, lines: &[Line], i: usize) -> &'t str {
     let next = lines.iter().skip(i + 1).take(2).find(|l| !l.is_blank());
-    next.filter(|l| l.kind == LineKind::Text && l.marker.is_none()).map(|l| l.text(text)).filter(|t| t.chars().count() <= MAX_PLAIN && !ends_like_text(t) && !label_with_value(t)).unwrap_or("")
+    next.filter(|l| l.kind == LineKind::Text && l.marker.is_none())
+        .map(|l| l.text(text))
+        .filter(|t| t.chars().count() <= MAX_PLAIN && !ends_like_text(t) && !label_with_value(t))
+        .unwrap_or("")
 }
 
 /// What stands under a picture or beside it is no title.
 fn caption(line: &str) -> bool {
-    line.starts_with(['▲', '△', '▼', '※', '（', '(', '図', '↓', '↑', '→', '←']) || line.contains('※')
+    line.starts_with(['▲', '△', '▼', '※', '（', '(', '図', '↓', '↑', '→', '←'])
+        || line.contains('※')
 }
 
 fn ends_like_text(line: &str) -> bool {
@@ -300,9 +426,16 @@ fn ends_like_text(line: &str) -> bool {
 fn label_with_value(line: &str) -> bool {
     let squeezed = squeeze(line);
     let colon = squeezed.find(['：', ':']);
-    let label = colon.is_some_and(|at| at <= 24 && at + 1 < squeezed.len() && squeezed[..at].chars().count() <= 6);
+    let label = colon.is_some_and(|at| {
+        at <= 24 && at + 1 < squeezed.len() && squeezed[..at].chars().count() <= 6
+    });
     let figures = squeezed.bytes().filter(u8::is_ascii_digit).count();
-    label || figures * 2 > squeezed.chars().count() || squeezed.contains('%') || squeezed.contains("http") || squeezed.contains('@') || squeezed.contains('|')
+    label
+        || figures * 2 > squeezed.chars().count()
+        || squeezed.contains('%')
+        || squeezed.contains("http")
+        || squeezed.contains('@')
+        || squeezed.contains('|')
 }
 
 fn has_words(text: &str) -> bool {

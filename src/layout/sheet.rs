@@ -19,16 +19,37 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
     let mut out = BTreeMap::new();
     for table in tables {
         for (n, row) in table.rows.iter().enumerate() {
-            let Some((label, value)) = field(row) else { continue };
+            let Some((label, value)) = field(row) else {
+                continue;
+            };
             let label = squeeze(label);
-            if !lexicon.is_sheet_title(&label) || lexicon.is_field(value) || value.chars().count() > LONGEST || value.contains('。') {
+            if !lexicon.is_sheet_title(&label)
+                || lexicon.is_field(value)
+                || value.chars().count() > LONGEST
+                || value.contains('。')
+            {
                 continue;
             }
             let from = n.saturating_sub(NEAR);
-            let near = table.rows.iter().enumerate().skip(from).take(n + NEAR + 1 - from).filter(|&(m, _)| m != n);
-            let fields = near.filter_map(|(_, r)| field(r)).filter(|(l, _)| lexicon.is_field(l)).count();
+            let near = table
+                .rows
+                .iter()
+                .enumerate()
+                .skip(from)
+                .take(n + NEAR + 1 - from)
+                .filter(|&(m, _)| m != n);
+            let fields = near
+                .filter_map(|(_, r)| field(r))
+                .filter(|(l, _)| lexicon.is_field(l))
+                .count();
             if fields > 0 {
-                out.insert(row.line, SheetTitle { label, title: title(value) });
+                out.insert(
+                    row.line,
+                    SheetTitle {
+                        label,
+                        title: title(value),
+                    },
+                );
             }
         }
     }
@@ -39,25 +60,47 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
 fn field(row: &Row) -> Option<(&str, &str)> {
     let mut filled = row.cells.iter().filter(|c| !c.is_empty());
     let (label, value) = (filled.next()?, filled.next()?);
-    filled.next().is_none().then_some((label.text.as_str(), value.text.as_str()))
+    filled
+        .next()
+        .is_none()
+        .then_some((label.text.as_str(), value.text.as_str()))
 }
 
 fn title(value: &str) -> String {
     let (bullets, marker) = marker::leading(value);
-    let body = value.get(marker.map_or(bullets, |m| m.end)..).unwrap_or(value).trim();
-    if body.is_empty() { value.to_owned() } else { body.to_owned() }
+    let body = value
+        .get(marker.map_or(bullets, |m| m.end)..)
+        .unwrap_or(value)
+        .trim();
+    if body.is_empty() {
+        value.to_owned()
+    } else {
+        body.to_owned()
+    }
 }
 
 /// Cuts tables before the rows that open a sheet.
 pub fn split(tables: Vec<Table>, sheets: &BTreeMap<usize, SheetTitle>) -> Vec<Table> {
     let mut out = Vec::with_capacity(tables.len());
     for mut table in tables {
-        while let Some(at) = (1..table.rows.len()).rev().find(|&i| table.rows.get(i).is_some_and(|r| sheets.contains_key(&r.line))) {
+        while let Some(at) = (1..table.rows.len()).rev().find(|&i| {
+            table
+                .rows
+                .get(i)
+                .is_some_and(|r| sheets.contains_key(&r.line))
+        }) {
             let rows = table.rows.split_off(at);
-            let Some(first) = rows.first().map(|r| r.line) else { break };
+            let Some(first) = rows.first().map(|r| r.line) else {
+                break;
+            };
             let lines = first..table.lines.end;
             table.lines.end = first;
-            out.push(Table { dialect: table.dialect, rows, lines, section: 0 });
+            out.push(Table {
+                dialect: table.dialect,
+                rows,
+                lines,
+                section: 0,
+            });
         }
         out.push(table);
     }

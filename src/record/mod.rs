@@ -90,13 +90,44 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     let (kpis, more) = kpi::read(&scope, input.rules);
     diagnostics.extend(more);
     let roadmap = schedule::read(&scope);
-    let taken = roadmap.items.iter().flat_map(|i| i.provenance.evidence.iter()).chain(roadmap.targets.iter().flat_map(|t| t.provenance.evidence.iter())).copied().collect();
+    let taken = roadmap
+        .items
+        .iter()
+        .flat_map(|i| i.provenance.evidence.iter())
+        .chain(
+            roadmap
+                .targets
+                .iter()
+                .flat_map(|t| t.provenance.evidence.iter()),
+        )
+        .copied()
+        .collect();
     let prefectural = plan.municipality.name.is_none() && plan.municipality.prefecture.is_some();
-    let own = if prefectural { model::Actor::Prefecture } else { model::Actor::Municipality };
-    let mut targets = target::read(&scope, input.lexicons.target, target::Context { kpis: &kpis, taken, period: plan_period.as_ref(), own });
+    let own = if prefectural {
+        model::Actor::Prefecture
+    } else {
+        model::Actor::Municipality
+    };
+    let mut targets = target::read(
+        &scope,
+        input.lexicons.target,
+        target::Context {
+            kpis: &kpis,
+            taken,
+            period: plan_period.as_ref(),
+            own,
+        },
+    );
     targets.extend(roadmap.targets);
     targets.sort_by_key(|t| t.provenance.evidence.first().map(|s| s.start));
     let years = year::read(&scope);
-    let records = Records { plan, kpis, targets, schedule: roadmap.items, years, departments: responsibility.departments };
+    let records = Records {
+        plan,
+        kpis,
+        targets,
+        schedule: roadmap.items,
+        years,
+        departments: responsibility.departments,
+    };
     (records, diagnostics)
 }

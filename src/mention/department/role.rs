@@ -4,7 +4,7 @@
 
 use super::label::{LABELS, labels_in};
 use super::name::DepartmentName;
-use crate::record::model::Role;
+use crate::mention::Role;
 
 /// What `name` does in its line, as far as the line says.
 ///
@@ -45,18 +45,33 @@ pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
         return Role::Secretariat;
     }
     if name.post.is_some() {
-        if LABELS.chair_after.iter().any(|word| after.starts_with(word.as_str())) {
+        if LABELS
+            .chair_after
+            .iter()
+            .any(|word| after.starts_with(word.as_str()))
+        {
             return Role::Chair;
         }
-        let chair = last_cue(before, &LABELS.chair_before).filter(|&(at, _)| !before.get(..at).unwrap_or("").ends_with('副'));
+        let chair = last_cue(before, &LABELS.chair_before)
+            .filter(|&(at, _)| !before.get(..at).unwrap_or("").ends_with('副'));
         let member = last_cue(before, &LABELS.member_before);
         match (chair, member) {
-            (Some(chair), Some(member)) => return if chair > member { Role::Chair } else { Role::Member },
+            (Some(chair), Some(member)) => {
+                return if chair > member {
+                    Role::Chair
+                } else {
+                    Role::Member
+                };
+            }
             (Some(_), None) => return Role::Chair,
             (None, Some(_)) => return Role::Member,
             (None, None) => {}
         }
-        if LABELS.member_after.iter().any(|word| after.contains(word.as_str())) {
+        if LABELS
+            .member_after
+            .iter()
+            .any(|word| after.contains(word.as_str()))
+        {
             return Role::Member;
         }
     }
@@ -65,5 +80,15 @@ pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
 
 /// Where the last of `words` stands in `before`, and how long it is: 幹事長 beats 幹事.
 fn last_cue(before: &str, words: &[String]) -> Option<(usize, usize)> {
-    words.iter().filter_map(|word| before.rfind(word.as_str()).map(|at| (at, word.len()))).max()
+    // 「課長を座長とし、」 says who the one before is.
+    let own = |at: usize| !before.get(..at).unwrap_or("").ends_with(['を', 'が']);
+    words
+        .iter()
+        .filter_map(|word| {
+            before
+                .rfind(word.as_str())
+                .filter(|&at| own(at))
+                .map(|at| (at, word.len()))
+        })
+        .max()
 }

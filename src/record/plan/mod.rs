@@ -39,7 +39,8 @@ pub struct PlanLexicon {
 impl PlanLexicon {
     /// The lexicon compiled into the program.
     pub fn embedded() -> Result<Self, ResourceError> {
-        toml::from_str(include_str!("../../../dictionaries/lexicon/plan.toml")).map_err(|e| ResourceError::new("dictionaries/lexicon/plan.toml", e.to_string()))
+        toml::from_str(include_str!("../../../dictionaries/lexicon/plan.toml"))
+            .map_err(|e| ResourceError::new("dictionaries/lexicon/plan.toml", e.to_string()))
     }
 }
 
@@ -49,10 +50,24 @@ const COVER: usize = 16;
 const COLOPHON: usize = 24;
 
 /// Version, period and date of issue.
-pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, municipality: Municipality, title: Option<String>, notes: Vec<String>) -> Plan {
+pub fn read(
+    scope: &Scope<'_>,
+    lexicon: &PlanLexicon,
+    municipality: Municipality,
+    title: Option<String>,
+    notes: Vec<String>,
+) -> Plan {
     Plan {
         version: version(scope),
-        published: published(scope, lexicon, title.as_deref(), municipality.name.as_deref().or(municipality.prefecture.as_deref())),
+        published: published(
+            scope,
+            lexicon,
+            title.as_deref(),
+            municipality
+                .name
+                .as_deref()
+                .or(municipality.prefecture.as_deref()),
+        ),
         period: period::read(scope, lexicon, title.as_deref()),
         issuing_department: None,
         title,
@@ -63,21 +78,37 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, municipality: Municipality
 
 /// The unit that issued the plan: the first issuer named.
 pub fn issuing_department(departments: &[DepartmentMention]) -> Option<String> {
-    departments.iter().find(|d| d.role == Role::Issuer && !d.collective).map(|d| d.path.concat())
+    departments
+        .iter()
+        .find(|d| d.role == Role::Issuer && !d.collective)
+        .map(|d| d.path.concat())
 }
 
 /// Lines of cover and colophon, colophon first where it is labelled.
 fn edge_lines<'a>(scope: &'a Scope<'_>) -> Vec<(usize, &'a Line, bool)> {
-    let filled: Vec<(usize, &Line)> = scope.layout.lines.iter().enumerate().filter(|(_, l)| !l.is_blank()).collect();
+    let filled: Vec<(usize, &Line)> = scope
+        .layout
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| !l.is_blank())
+        .collect();
     let cover = filled.iter().take(COVER * 2).map(|&(i, l)| (i, l, true));
-    let colophon = filled.iter().skip(filled.len().saturating_sub(COLOPHON).max(COVER * 2)).map(|&(i, l)| (i, l, false));
+    let colophon = filled
+        .iter()
+        .skip(filled.len().saturating_sub(COLOPHON).max(COVER * 2))
+        .map(|&(i, l)| (i, l, false));
     cover.chain(colophon).collect()
 }
 
 /// 第1.0版, Version 1.0, Ver.2.1
 fn version(scope: &Scope<'_>) -> Option<String> {
     let number = |t: &str| -> Option<String> {
-        let digits: String = t.trim_start_matches(['.', ' ', ':']).chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        let digits: String = t
+            .trim_start_matches(['.', ' ', ':'])
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || *c == '.')
+            .collect();
         let digits = digits.trim_end_matches('.').to_owned();
         (!digits.is_empty() && digits.len() <= 6).then_some(digits)
     };
@@ -101,13 +132,20 @@ fn version(scope: &Scope<'_>) -> Option<String> {
     })
 }
 
-fn published(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>, place: Option<&str>) -> Option<RawPeriod> {
+fn published(
+    scope: &Scope<'_>,
+    lexicon: &PlanLexicon,
+    title: Option<&str>,
+    place: Option<&str>,
+) -> Option<RawPeriod> {
     let text = &scope.text.text;
     let mut best: Option<(i32, &TimeMention)> = None;
     for (i, line, cover) in edge_lines(scope) {
         let times = scope.times_in(line.span);
         let [.., time] = times else { continue };
-        if !matches!(time.period.kind, PeriodKind::YearMonth | PeriodKind::Date) || time.period.end.is_none() {
+        if !matches!(time.period.kind, PeriodKind::YearMonth | PeriodKind::Date)
+            || time.period.end.is_none()
+        {
             continue;
         }
         let mut rest = String::new();
@@ -119,8 +157,12 @@ fn published(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>, plac
         rest.push_str(text.get(at..line.span.end).unwrap_or(""));
         let rest = bare(&rest, title, place);
         let labelled = lexicon.published.iter().any(|w| {
-            let other = rest.strip_prefix(w.as_str()).or_else(|| rest.strip_suffix(w.as_str()));
-            other.is_some_and(|o| o.is_empty() || lexicon.published.iter().any(|l| l == o) || edition(o))
+            let other = rest
+                .strip_prefix(w.as_str())
+                .or_else(|| rest.strip_suffix(w.as_str()));
+            other.is_some_and(|o| {
+                o.is_empty() || lexicon.published.iter().any(|l| l == o) || edition(o)
+            })
         });
         let score = match (rest.is_empty(), labelled, cover) {
             // A date between the chapters that stands under a message is the foreword's.
@@ -135,7 +177,8 @@ fn published(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>, plac
             best = Some((score, time));
         }
     }
-    best.or_else(|| message_date(scope)).map(|(_, t)| scope.raw_period(&[Span::new(t.span.start, t.span.end)], t.period.clone()))
+    best.or_else(|| message_date(scope))
+        .map(|(_, t)| scope.raw_period(&[Span::new(t.span.start, t.span.end)], t.period.clone()))
 }
 
 /// Letters and digits of a line without the plan's title and its place.
@@ -153,16 +196,25 @@ fn bare(rest: &str, title: Option<&str>, place: Option<&str>) -> String {
 /// 第10版, Ver11
 fn edition(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    lower.trim_matches(|c: char| c.is_ascii_digit() || "第版改訂定".contains(c)).trim_start_matches("version").trim_start_matches("ver").is_empty()
+    lower
+        .trim_matches(|c: char| c.is_ascii_digit() || "第版改訂定".contains(c))
+        .trim_start_matches("version")
+        .trim_start_matches("ver")
+        .is_empty()
 }
 
 /// A date alone on its line beside 「○○市長」: the foreword's.
 fn signed(scope: &Scope<'_>, line: usize) -> bool {
     let lines = &scope.layout.lines;
-    let near = lines.get(line.saturating_sub(3)..(line + 4).min(lines.len())).unwrap_or(&[]);
+    let near = lines
+        .get(line.saturating_sub(3)..(line + 4).min(lines.len()))
+        .unwrap_or(&[]);
     near.iter().any(|l| {
         let t = l.text(&scope.text.text);
-        t.chars().count() <= 24 && ["市長", "町長", "村長", "区長", "知事"].iter().any(|w| t.contains(w))
+        t.chars().count() <= 24
+            && ["市長", "町長", "村長", "区長", "知事"]
+                .iter()
+                .any(|w| t.contains(w))
     })
 }
 
@@ -171,15 +223,31 @@ fn message_date<'a>(scope: &'a Scope<'_>) -> Option<(i32, &'a TimeMention)> {
         let i = scope.line_of(t.span.start);
         let line = scope.layout.lines.get(i)?;
         let alone = line.span.len() <= t.span.len() + 3;
-        (alone && matches!(t.period.kind, PeriodKind::YearMonth | PeriodKind::Date) && signed(scope, i)).then_some((5, t))
+        (alone
+            && matches!(t.period.kind, PeriodKind::YearMonth | PeriodKind::Date)
+            && signed(scope, i))
+        .then_some((5, t))
     })
 }
 
 /// The town in front of a title, where no list of municipalities knows it: 緑野市総合計画.
 pub fn place_in_title(title: &str) -> Option<String> {
-    let title = title.strip_prefix('第').and_then(|t| t.split_once(['次', '期'])).map_or(title, |(_, rest)| rest.trim_start());
-    let (at, c) = title.char_indices().skip(1).take(6).find(|(_, c)| "市町村区".contains(*c))?;
+    let title = title
+        .strip_prefix('第')
+        .and_then(|t| t.split_once(['次', '期']))
+        .map_or(title, |(_, rest)| rest.trim_start());
+    let (at, c) = title
+        .char_indices()
+        .skip(1)
+        .take(6)
+        .find(|(_, c)| "市町村区".contains(*c))?;
     let name = title.get(..at + c.len_utf8())?;
     let rest = title.get(name.len()..)?;
-    (name.chars().all(|c| !c.is_ascii() && c.is_alphabetic()) && !rest.is_empty() && !["都市", "市町", "町村", "中心市", "農村", "漁村"].iter().any(|w| name.ends_with(w)) && !rest.starts_with(['民', '街', '場', '域', '内', '政', '営', '立', '税', '画'])).then(|| name.to_owned())
+    (name.chars().all(|c| !c.is_ascii() && c.is_alphabetic())
+        && !rest.is_empty()
+        && !["都市", "市町", "町村", "中心市", "農村", "漁村"]
+            .iter()
+            .any(|w| name.ends_with(w))
+        && !rest.starts_with(['民', '街', '場', '域', '内', '政', '営', '立', '税', '画']))
+    .then(|| name.to_owned())
 }

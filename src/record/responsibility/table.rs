@@ -12,9 +12,38 @@ use crate::text::{Normalized, Span};
 use std::collections::BTreeMap;
 
 /// Columns that hold people.
-const PEOPLE: &[&str] = &["氏名", "名前", "お名前", "委員名", "委員氏名", "氏名(敬称略)", "氏名（敬称略）", "名", "担当者", "担当者名", "敬称略"];
+const PEOPLE: &[&str] = &[
+    "氏名",
+    "名前",
+    "お名前",
+    "委員名",
+    "委員氏名",
+    "氏名(敬称略)",
+    "氏名（敬称略）",
+    "名",
+    "担当者",
+    "担当者名",
+    "敬称略",
+];
 /// Columns of a list of members that hold where they come from.
-const ORIGINS: &[&str] = &["所属", "職名", "役職", "職", "所属・職名", "所属・役職", "所属等", "職名等", "所属・役職等", "部署", "所属団体", "所属団体等", "役職名", "職名・所属", "構成員", "委員"];
+const ORIGINS: &[&str] = &[
+    "所属",
+    "職名",
+    "役職",
+    "職",
+    "所属・職名",
+    "所属・役職",
+    "所属等",
+    "職名等",
+    "所属・役職等",
+    "部署",
+    "所属団体",
+    "所属団体等",
+    "役職名",
+    "職名・所属",
+    "構成員",
+    "委員",
+];
 
 /// What a stretch of a table says about units.
 #[derive(Debug, Clone)]
@@ -45,8 +74,13 @@ struct Columns {
 pub fn entries(scope: &Scope<'_>) -> BTreeMap<usize, Vec<Entry>> {
     let mut out: BTreeMap<usize, Vec<Entry>> = BTreeMap::new();
     for table in &scope.layout.tables {
-        let members = matches!(scope.layout.section(table.section).role, SectionRole::Members | SectionRole::Ordinance | SectionRole::Organisation);
-        read(table, members, scope, &mut |line, entry| out.entry(line).or_default().push(entry));
+        let members = matches!(
+            scope.layout.section(table.section).role,
+            SectionRole::Members | SectionRole::Ordinance | SectionRole::Organisation
+        );
+        read(table, members, scope, &mut |line, entry| {
+            out.entry(line).or_default().push(entry)
+        });
     }
     out
 }
@@ -56,8 +90,21 @@ fn read(table: &Table, members: bool, scope: &Scope<'_>, push: &mut dyn FnMut(us
     let mut open: Option<Role> = None;
     let mut bureau: Option<(String, Span<Normalized>)> = None;
     for row in &table.rows {
-        let at = |cell: &Cell| cell.all_spans().first().map_or(row.line, |s| scope.line_of(s.start));
-        if fields(row, scope, &mut open, &mut |cell, role| push(at(cell), entry(cell, Some(role), matches!(role, Role::Owner | Role::Related)))) {
+        let at = |cell: &Cell| {
+            cell.all_spans()
+                .first()
+                .map_or(row.line, |s| scope.line_of(s.start))
+        };
+        if fields(row, scope, &mut open, &mut |cell, role| {
+            push(
+                at(cell),
+                entry(
+                    cell,
+                    Some(role),
+                    matches!(role, Role::Owner | Role::Related),
+                ),
+            )
+        }) {
             continue;
         }
         if let Some(found) = header(row, members, scope) {
@@ -67,7 +114,13 @@ fn read(table: &Table, members: bool, scope: &Scope<'_>, push: &mut dyn FnMut(us
         }
         let Some(columns) = &columns else { continue };
         // Counted from the right where cells were left out at the front.
-        let cell_at = |column: usize| row.cells.len().checked_sub(columns.width - column.min(columns.width)).and_then(|i| row.cells.get(i)).filter(|c| !c.is_empty());
+        let cell_at = |column: usize| {
+            row.cells
+                .len()
+                .checked_sub(columns.width - column.min(columns.width))
+                .and_then(|i| row.cells.get(i))
+                .filter(|c| !c.is_empty())
+        };
         for &column in &columns.people {
             if let Some(cell) = cell_at(column) {
                 push(at(cell), entry(cell, None, false));
@@ -78,25 +131,49 @@ fn read(table: &Table, members: bool, scope: &Scope<'_>, push: &mut dyn FnMut(us
             bureau = cell.all_spans().first().map(|&s| (cell.text.clone(), s));
         }
         for &(column, role) in &columns.roles {
-            let Some(cell) = cell_at(column) else { continue };
-            let above = bureau.clone().filter(|_| columns.bureau.is_some_and(|b| b + 1 == column));
-            push(at(cell), Entry { measure: measure.clone(), bureau: above, ..entry(cell, Some(role), false) });
+            let Some(cell) = cell_at(column) else {
+                continue;
+            };
+            let above = bureau
+                .clone()
+                .filter(|_| columns.bureau.is_some_and(|b| b + 1 == column));
+            push(
+                at(cell),
+                Entry {
+                    measure: measure.clone(),
+                    bureau: above,
+                    ..entry(cell, Some(role), false)
+                },
+            );
         }
     }
 }
 
 fn entry(cell: &Cell, role: Option<Role>, charge: bool) -> Entry {
-    Entry { spans: cell.all_spans(), role, measure: None, charge, bureau: None }
+    Entry {
+        spans: cell.all_spans(),
+        role,
+        measure: None,
+        charge,
+        bureau: None,
+    }
 }
 
 /// A label and the units to its right, any number of times in a row; or the list going on below.
-fn fields(row: &Row, scope: &Scope<'_>, open: &mut Option<Role>, push: &mut dyn FnMut(&Cell, Role)) -> bool {
+fn fields(
+    row: &Row,
+    scope: &Scope<'_>,
+    open: &mut Option<Role>,
+    push: &mut dyn FnMut(&Cell, Role),
+) -> bool {
     let filled: Vec<&Cell> = row.cells.iter().filter(|c| !c.is_empty()).collect();
     let mut found = false;
     let mut n = 0;
     while let Some(cell) = filled.get(n) {
         n += 1;
-        let Some(role) = department::label_role(&cell.text) else { continue };
+        let Some(role) = department::label_role(&cell.text) else {
+            continue;
+        };
         let Some(value) = filled.get(n) else { continue };
         if department::label_role(&value.text).is_some() || !lists_units(&value.text, scope) {
             continue;
@@ -110,7 +187,11 @@ fn fields(row: &Row, scope: &Scope<'_>, open: &mut Option<Role>, push: &mut dyn 
         return true;
     }
     // A wrapped list: the label's cell is empty.
-    if let (Some(role), [only], true) = (*open, filled.as_slice(), row.cells.first().is_some_and(Cell::is_empty)) {
+    if let (Some(role), [only], true) = (
+        *open,
+        filled.as_slice(),
+        row.cells.first().is_some_and(Cell::is_empty),
+    ) {
         if scope.is_department(&only.text) {
             push(only, role);
             return true;
@@ -123,7 +204,11 @@ fn fields(row: &Row, scope: &Scope<'_>, open: &mut Option<Role>, push: &mut dyn 
 /// True when units are what a cell is about.
 fn lists_units(text: &str, scope: &Scope<'_>) -> bool {
     let names = scope.department_names(text);
-    !names.is_empty() && !text.contains('。') && (scope.is_department(text) || names.iter().map(String::len).sum::<usize>() * 2 >= text.len() || text.contains(['：', ':', '（', '(']))
+    !names.is_empty()
+        && !text.contains('。')
+        && (scope.is_department(text)
+            || names.iter().map(String::len).sum::<usize>() * 2 >= text.len()
+            || text.contains(['：', ':', '（', '(']))
 }
 
 /// Labels of columns.
@@ -132,7 +217,10 @@ fn header(row: &Row, members: bool, scope: &Scope<'_>) -> Option<Columns> {
     if filled < 2 {
         return None;
     }
-    let mut columns = Columns { width: row.cells.len(), ..Columns::default() };
+    let mut columns = Columns {
+        width: row.cells.len(),
+        ..Columns::default()
+    };
     let mut upper: Vec<usize> = Vec::new();
     for (i, cell) in row.cells.iter().enumerate() {
         let squeezed: String = cell.text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -141,8 +229,24 @@ fn header(row: &Row, members: bool, scope: &Scope<'_>) -> Option<Columns> {
         } else if members && ORIGINS.contains(&squeezed.as_str()) {
             columns.roles.push((i, Role::Member));
         } else if let Some(role) = department::label_role(&cell.text) {
-            let role = if members && role == Role::Owner { Role::Member } else { role };
-            if matches!(squeezed.as_str(), "部" | "部局" | "部名" | "部局名" | "局" | "局名" | "担当部" | "所管部" | "担当部局" | "所管部局" | "部等") {
+            let role = if members && role == Role::Owner {
+                Role::Member
+            } else {
+                role
+            };
+            if matches!(
+                squeezed.as_str(),
+                "部" | "部局"
+                    | "部名"
+                    | "部局名"
+                    | "局"
+                    | "局名"
+                    | "担当部"
+                    | "所管部"
+                    | "担当部局"
+                    | "所管部局"
+                    | "部等"
+            ) {
                 upper.push(i);
             }
             columns.roles.push((i, role));
@@ -151,7 +255,9 @@ fn header(row: &Row, members: bool, scope: &Scope<'_>) -> Option<Columns> {
         }
     }
     // 部 | 課 side by side: the left one heads the path.
-    columns.bureau = upper.into_iter().find(|b| columns.roles.iter().any(|(i, _)| *i == b + 1));
+    columns.bureau = upper
+        .into_iter()
+        .find(|b| columns.roles.iter().any(|(i, _)| *i == b + 1));
     columns.roles.retain(|(i, _)| Some(*i) != columns.bureau);
     (!columns.roles.is_empty() || !columns.people.is_empty()).then_some(columns)
 }

@@ -13,7 +13,29 @@ use jiff::ToSpan;
 
 /// Words that may stand beside the year of a column.
 const BESIDE: &[&str] = &[
-    "初年度", "最終年度", "中間年度", "見直し年度", "年目", "年度目", "以降", "予定", "短期", "中期", "長期", "前期", "後期", "第", "期", "フェーズ", "ステップ", "年度", "末", "頃", "計画", "STEP", "Step",
+    "初年度",
+    "最終年度",
+    "中間年度",
+    "見直し年度",
+    "年目",
+    "年度目",
+    "以降",
+    "予定",
+    "短期",
+    "中期",
+    "長期",
+    "前期",
+    "後期",
+    "第",
+    "期",
+    "フェーズ",
+    "ステップ",
+    "年度",
+    "末",
+    "頃",
+    "計画",
+    "STEP",
+    "Step",
 ];
 
 /// Year columns of a roadmap.
@@ -39,8 +61,19 @@ pub fn years_of(row: &Row, scope: &Scope<'_>) -> Vec<Option<RawPeriod>> {
         .map(|cell| {
             let times = time::scan(&cell.text, &context, scope.words);
             let t = times.first()?;
-            let yearly = matches!(t.period.kind, PeriodKind::Year | PeriodKind::FiscalYear | PeriodKind::Range | PeriodKind::Half | PeriodKind::Quarter | PeriodKind::YearMonth);
-            let rest = without(&cell.text, &times.iter().map(|t| t.span.clone()).collect::<Vec<_>>());
+            let yearly = matches!(
+                t.period.kind,
+                PeriodKind::Year
+                    | PeriodKind::FiscalYear
+                    | PeriodKind::Range
+                    | PeriodKind::Half
+                    | PeriodKind::Quarter
+                    | PeriodKind::YearMonth
+            );
+            let rest = without(
+                &cell.text,
+                &times.iter().map(|t| t.span.clone()).collect::<Vec<_>>(),
+            );
             if !yearly || !rest.is_empty() {
                 return None;
             }
@@ -65,7 +98,9 @@ fn without(text: &str, spans: &[std::ops::Range<usize>]) -> String {
     }
     // 1年目, ステップ2: the digits belong to the word.
     let counted = rest.len() < before;
-    rest.chars().filter(|c| c.is_alphabetic() || (!counted && c.is_ascii_digit())).collect()
+    rest.chars()
+        .filter(|c| c.is_alphabetic() || (!counted && c.is_ascii_digit()))
+        .collect()
 }
 
 /// True for a row of nothing but years.
@@ -81,21 +116,46 @@ pub fn read(row: &Row, below: Option<&Row>, scope: &Scope<'_>) -> Option<Header>
         years = split;
     }
     let first = years.iter().position(Option::is_some)?;
-    let run = years.get(first..)?.iter().take_while(|y| y.is_some()).count();
+    let run = years
+        .get(first..)?
+        .iter()
+        .take_while(|y| y.is_some())
+        .count();
     if run < 2 {
         return None;
     }
-    let others: Vec<(usize, &str)> = row.cells.iter().enumerate().filter(|(i, c)| years.get(*i).is_none_or(Option::is_none) && !c.is_empty()).map(|(i, c)| (i, c.text.as_str())).collect();
+    let others: Vec<(usize, &str)> = row
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(i, c)| years.get(*i).is_none_or(Option::is_none) && !c.is_empty())
+        .map(|(i, c)| (i, c.text.as_str()))
+        .collect();
     if others.iter().any(|(_, t)| t.chars().count() > 16) {
         return None;
     }
     // Indicator columns beside the years: a table of values, not of work.
-    if others.iter().any(|(_, t)| scope.kpi.label(t).is_some_and(Label::is_figure)) {
+    if others
+        .iter()
+        .any(|(_, t)| scope.kpi.label(t).is_some_and(Label::is_figure))
+    {
         return None;
     }
-    let due = others.iter().find(|(_, t)| scope.kpi.label(t) == Some(Label::Due)).map(|&(i, _)| i);
-    let owners = others.iter().filter_map(|&(i, t)| Some((i, scope.department_label(t)?))).collect();
-    Some(Header { end: first + run, years, due, owners, first })
+    let due = others
+        .iter()
+        .find(|(_, t)| scope.kpi.label(t) == Some(Label::Due))
+        .map(|&(i, _)| i);
+    let owners = others
+        .iter()
+        .filter_map(|&(i, t)| Some((i, scope.department_label(t)?)))
+        .collect();
+    Some(Header {
+        end: first + run,
+        years,
+        due,
+        owners,
+        first,
+    })
 }
 
 /// Year cells over merged columns, with the halves or quarters below them.
@@ -127,21 +187,53 @@ struct Part {
 impl Part {
     fn of(self, year: &RawPeriod) -> Option<RawPeriod> {
         let start = year.period.start?.checked_add(self.from.months()).ok()?;
-        let end = start.checked_add(self.months.months()).ok()?.yesterday().ok()?;
-        Some(RawPeriod { raw: year.raw.clone(), period: Period { kind: self.kind, start: Some(start), end: Some(end), ..year.period.clone() } })
+        let end = start
+            .checked_add(self.months.months())
+            .ok()?
+            .yesterday()
+            .ok()?;
+        Some(RawPeriod {
+            raw: year.raw.clone(),
+            period: Period {
+                kind: self.kind,
+                start: Some(start),
+                end: Some(end),
+                ..year.period.clone()
+            },
+        })
     }
 }
 
 fn part(text: &str) -> Option<Part> {
-    let half = |from| Some(Part { from, months: 6, kind: PeriodKind::Half });
-    let quarter = |n: i32| Some(Part { from: n * 3, months: 3, kind: PeriodKind::Quarter });
+    let half = |from| {
+        Some(Part {
+            from,
+            months: 6,
+            kind: PeriodKind::Half,
+        })
+    };
+    let quarter = |n: i32| {
+        Some(Part {
+            from: n * 3,
+            months: 3,
+            kind: PeriodKind::Quarter,
+        })
+    };
     match text.trim() {
         "上半期" | "上期" | "前半" | "上" => half(0),
         "下半期" | "下期" | "後半" | "下" => half(6),
-        "第1四半期" | "1Q" | "Q1" | "1四半期" | "4~6月" | "4-6月" | "4～6月" => quarter(0),
-        "第2四半期" | "2Q" | "Q2" | "2四半期" | "7~9月" | "7-9月" | "7～9月" => quarter(1),
-        "第3四半期" | "3Q" | "Q3" | "3四半期" | "10~12月" | "10-12月" | "10～12月" => quarter(2),
-        "第4四半期" | "4Q" | "Q4" | "4四半期" | "1~3月" | "1-3月" | "1～3月" => quarter(3),
+        "第1四半期" | "1Q" | "Q1" | "1四半期" | "4~6月" | "4-6月" | "4～6月" => {
+            quarter(0)
+        }
+        "第2四半期" | "2Q" | "Q2" | "2四半期" | "7~9月" | "7-9月" | "7～9月" => {
+            quarter(1)
+        }
+        "第3四半期" | "3Q" | "Q3" | "3四半期" | "10~12月" | "10-12月" | "10～12月" => {
+            quarter(2)
+        }
+        "第4四半期" | "4Q" | "Q4" | "4四半期" | "1~3月" | "1-3月" | "1～3月" => {
+            quarter(3)
+        }
         _ => None,
     }
 }

@@ -38,7 +38,10 @@ fn state(cell: Option<&Cell>) -> State {
         State::Empty
     } else if marks(BARS) {
         State::Bar
-    } else if text.chars().all(|c| STARTS.contains(c) || BARS.contains(c) || c.is_whitespace()) {
+    } else if text
+        .chars()
+        .all(|c| STARTS.contains(c) || BARS.contains(c) || c.is_whitespace())
+    {
         State::Start
     } else {
         State::Words
@@ -47,11 +50,17 @@ fn state(cell: Option<&Cell>) -> State {
 
 /// Without the arrows around it.
 pub fn words(text: &str) -> &str {
-    text.trim_matches(|c: char| BARS.contains(c) && c != '〃' || STARTS.contains(c) || c.is_whitespace())
+    text.trim_matches(|c: char| {
+        BARS.contains(c) && c != '〃' || STARTS.contains(c) || c.is_whitespace()
+    })
 }
 
 /// The stretches of work in the columns `first..end`.
-pub fn stretches<'c>(first: usize, end: usize, cell_at: &impl Fn(usize) -> Option<&'c Cell>) -> Vec<Stretch> {
+pub fn stretches<'c>(
+    first: usize,
+    end: usize,
+    cell_at: &impl Fn(usize) -> Option<&'c Cell>,
+) -> Vec<Stretch> {
     let states: Vec<State> = (first..end).map(|i| state(cell_at(i))).collect();
     let at = |i: usize| states.get(i - first).copied().unwrap_or(State::Empty);
     if states.contains(&State::Words) {
@@ -61,8 +70,14 @@ pub fn stretches<'c>(first: usize, end: usize, cell_at: &impl Fn(usize) -> Optio
             .enumerate()
             .map(|(n, &from)| {
                 let limit = starts.get(n + 1).copied().unwrap_or(end);
-                let bar = (from + 1..limit).rev().find(|&i| matches!(at(i), State::Bar | State::Start));
-                Stretch { named_by: Some(from), from, to: bar.map_or(limit, |i| i + 1) }
+                let bar = (from + 1..limit)
+                    .rev()
+                    .find(|&i| matches!(at(i), State::Bar | State::Start));
+                Stretch {
+                    named_by: Some(from),
+                    from,
+                    to: bar.map_or(limit, |i| i + 1),
+                }
             })
             .collect();
     }
@@ -86,8 +101,15 @@ pub fn stretches<'c>(first: usize, end: usize, cell_at: &impl Fn(usize) -> Optio
             }
         }
         // A dash alone says that nothing is done.
-        if (from..i).any(|k| at(k) == State::Start || cell_at(k).is_some_and(|c| c.text.contains(['→', '⇒', '➡', '━', '⇨', '➔']))) {
-            out.push(Stretch { named_by: None, from, to: i });
+        if (from..i).any(|k| {
+            at(k) == State::Start
+                || cell_at(k).is_some_and(|c| c.text.contains(['→', '⇒', '➡', '━', '⇨', '➔']))
+        }) {
+            out.push(Stretch {
+                named_by: None,
+                from,
+                to: i,
+            });
         }
     }
     out

@@ -49,7 +49,10 @@ pub fn sentences(text: &str, stretch: Span<Normalized>, tail: &str) -> Vec<Claus
         }
     }
     push(text, start, stretch.end, &mut out);
-    if let Some(last) = out.last_mut().filter(|last| last.sentence.end == stretch.end) {
+    if let Some(last) = out
+        .last_mut()
+        .filter(|last| last.sentence.end == stretch.end)
+    {
         tail.clone_into(&mut last.tail);
     }
     out
@@ -69,14 +72,25 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Clause>) {
             return;
         }
     }
-    out.push(Clause { span, sentence: span, tail: String::new(), remark: None });
+    out.push(Clause {
+        span,
+        sentence: span,
+        tail: String::new(),
+        remark: None,
+    });
 }
 
 /// Cuts a sentence behind the verbs before its commas; `counts` tells which pieces say something, `closes`
 /// which promise by themselves.
 ///
 /// A piece that does not count goes with its neighbour, so that a sentence with one date stays whole.
-pub fn split(text: &str, sentence: &Clause, words: &Words<'_>, counts: impl Fn(Span<Normalized>) -> bool, closes: impl Fn(Span<Normalized>) -> bool) -> Vec<Clause> {
+pub fn split(
+    text: &str,
+    sentence: &Clause,
+    words: &Words<'_>,
+    counts: impl Fn(Span<Normalized>) -> bool,
+    closes: impl Fn(Span<Normalized>) -> bool,
+) -> Vec<Clause> {
     let span = sentence.span;
     let cuts = cuts(span.of(text), words);
     let mut pieces: Vec<Span<Normalized>> = Vec::new();
@@ -94,7 +108,12 @@ pub fn split(text: &str, sentence: &Clause, words: &Words<'_>, counts: impl Fn(S
     let clause = |(i, piece): (usize, Span<Normalized>)| {
         let raw = piece.of(text);
         let from = piece.start + (raw.len() - raw.trim_start().len());
-        Clause { span: Span::new(from.min(piece.end), piece.end), sentence: span, tail: sentence.tail.clone(), remark: sentence.remark.filter(|_| i == last) }
+        Clause {
+            span: Span::new(from.min(piece.end), piece.end),
+            sentence: span,
+            tail: sentence.tail.clone(),
+            remark: sentence.remark.filter(|_| i == last),
+        }
     };
     pieces.into_iter().enumerate().map(clause).collect()
 }
@@ -117,7 +136,13 @@ fn cuts(sentence: &str, words: &Words<'_>) -> Vec<usize> {
     words.with(sentence, |tokens| {
         let verb = |at: &usize| {
             let before = tokens.iter().rfind(|t| t.span.end <= *at);
-            before.is_some_and(|t| matches!(t.pos, Pos::Verb | Pos::Auxiliary) || matches!(sentence.get(t.span.clone()), Some("とともに" | "ほか" | "が" | "一方" | "一方で" | "共に")))
+            before.is_some_and(|t| {
+                matches!(t.pos, Pos::Verb | Pos::Auxiliary)
+                    || matches!(
+                        sentence.get(t.span.clone()),
+                        Some("とともに" | "ほか" | "が" | "一方" | "一方で" | "共に")
+                    )
+            })
         };
         commas.iter().copied().filter(verb).collect()
     })

@@ -8,7 +8,12 @@ use crate::layout::LineKind;
 use crate::morph::{Pos, Words};
 
 /// True when the end of `sentence` promises.
-pub fn promises(lexicon: &TargetLexicon, sentence: &str, kind: LineKind, words: &Words<'_>) -> bool {
+pub fn promises(
+    lexicon: &TargetLexicon,
+    sentence: &str,
+    kind: LineKind,
+    words: &Words<'_>,
+) -> bool {
     let end = without_brackets(sentence);
     let ends = |list: &[String]| list.iter().any(|w| end.ends_with(w.as_str()));
     if ends(&lexicon.commits) {
@@ -21,8 +26,12 @@ pub fn promises(lexicon: &TargetLexicon, sentence: &str, kind: LineKind, words: 
         return true;
     }
     // Outside lists a noun ends a title or caption, not a promise.
-    let item = matches!(kind, LineKind::ListItem) || sentence.contains("までに") || sentence.contains("予定");
-    let last = words.with(end, |tokens| tokens.iter().rfind(|t| t.pos != Pos::Symbol).cloned());
+    let item = matches!(kind, LineKind::ListItem)
+        || sentence.contains("までに")
+        || sentence.contains("予定");
+    let last = words.with(end, |tokens| {
+        tokens.iter().rfind(|t| t.pos != Pos::Symbol).cloned()
+    });
     let Some(last) = last else { return false };
     let surface = end.get(last.span.clone()).unwrap_or("");
     let plain_verb = last.pos == Pos::Verb && last.base.as_deref().is_none_or(|b| b == surface);
@@ -34,7 +43,9 @@ pub fn promises(lexicon: &TargetLexicon, sentence: &str, kind: LineKind, words: 
 
 /// …ます with an active verb.
 fn polite(end: &str) -> bool {
-    let Some(stem) = end.strip_suffix("ます") else { return false };
+    let Some(stem) = end.strip_suffix("ます") else {
+        return false;
+    };
     // 実施されます, 求められます: somebody else acts. 入れます is no passive.
     !stem.ends_with('れ') || stem.ends_with("入れ")
 }
@@ -43,7 +54,9 @@ fn polite(end: &str) -> bool {
 fn without_brackets(sentence: &str) -> &str {
     let mut end = sentence.trim_end_matches([' ', '　', '.', '。', '」', '*']);
     while let Some(inner) = end.strip_suffix([')', '）']) {
-        let Some(open) = inner.rfind(['(', '（']) else { break };
+        let Some(open) = inner.rfind(['(', '（']) else {
+            break;
+        };
         let head = inner.get(..open).unwrap_or("").trim_end();
         if head.is_empty() {
             break;
