@@ -79,9 +79,12 @@ impl LayoutLexicon {
     /// True for a heading that names a kind of block rather than a measure.
     pub fn is_block(&self, title: &str) -> bool {
         let title = squeeze(title);
-        let title =
-            title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］（）()「」・:：".contains(c));
-        self.blocks.iter().any(|block| block == title)
+        let title = title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］「」・:：".contains(c));
+        let inner = title.trim_matches(|c: char| "（）()".contains(c));
+        // 成果指標（KPI）, 重要業績評価指標(KPI)
+        let head = title.split(['（', '(']).next().unwrap_or(title);
+        let noted = title.ends_with(['）', ')']) && self.blocks.iter().any(|block| block == head);
+        noted || self.blocks.iter().any(|block| block == title || block == inner)
     }
 }
 

@@ -73,6 +73,21 @@ pub struct RowReader<'p, 's> {
 }
 
 impl RowReader<'_, '_> {
+    /// 担当部 | 担当課 side by side: 総務部 and 財政課 are 総務部財政課.
+    fn below_bureau(&self, cells: &[(usize, &Cell, &Shape)], upper: Vec<String>) -> Vec<String> {
+        let owner = |i: usize| self.part.columns.get(i).and_then(|c| c.label) == Some(Label::Owner);
+        let second = cells.iter().filter(|(i, c, _)| owner(*i) && !c.is_empty()).nth(1);
+        let lower = second.map(|(_, c, _)| self.scope.department_names(&c.text)).unwrap_or_default();
+        match upper.as_slice() {
+            _ if lower.is_empty() => upper,
+            [bureau] => lower
+                .into_iter()
+                .map(|unit| if unit.starts_with(bureau.as_str()) { unit } else { format!("{bureau}{unit}") })
+                .collect(),
+            _ => upper.into_iter().chain(lower).collect(),
+        }
+    }
+
     /// Reads one row.
     pub fn read(
         &self,
@@ -111,7 +126,10 @@ impl RowReader<'_, '_> {
         }
         for (label, slot) in [(Label::Owner, true), (Label::Related, false)] {
             if let Some((_, c, _)) = pick(label) {
-                let units = scope.department_names(&c.text);
+                let mut units = scope.department_names(&c.text);
+                if slot {
+                    units = self.below_bureau(cells, units);
+                }
                 if !units.is_empty() {
                     if slot {
                         carry.departments.owner = units
