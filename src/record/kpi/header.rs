@@ -83,6 +83,7 @@ fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
                     | "後期"
                     | "目途"
             ));
+    let bare = unwrapped(bare);
     let figure = bare.bytes().any(|b| b.is_ascii_digit());
     let label = if only_period {
         None
@@ -92,6 +93,12 @@ fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
             .or_else(|| glued_year(bare).and_then(|(_, rest)| lexicon.exact(rest)))
     } else {
         scope.department_label(bare).or_else(|| lexicon.label(bare))
+    };
+    // 令和16年度（目標年度）: with its year in it, the column holds values.
+    let label = match label {
+        Some(Label::Due) if !times.is_empty() => Some(Label::Target),
+        Some(Label::BaselineYear) if !times.is_empty() => Some(Label::Baseline),
+        label => label,
     };
     let label = match label {
         Some(Label::Target | Label::NameOrTarget) => lexicon.amendment(text).or(label),
@@ -110,6 +117,16 @@ fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
         only_period,
         half: lexicon.column_half(text),
     }
+}
+
+/// What stands inside brackets that hold the whole text: 「（現状）」 left of 「令和5年度（現状）」.
+fn unwrapped(text: &str) -> &str {
+    let inner = text
+        .strip_prefix(['（', '('])
+        .and_then(|t| t.strip_suffix(['）', ')']));
+    inner
+        .filter(|t| !t.contains(['（', '(', '）', ')']))
+        .map_or(text, str::trim)
 }
 
 /// 「2021目標」: a Western year glued to the label.
@@ -195,7 +212,14 @@ pub fn is_subheader(columns: &[Column], row: &Row) -> bool {
 }
 
 /// Joins a header row with the one under it.
-pub fn combine(upper: Vec<Column>, lower: Vec<Column>) -> Vec<Column> {
+///
+/// `width` is the number of cells of the rows below: it tells parts of one column from one word each.
+pub fn combine(mut upper: Vec<Column>, lower: Vec<Column>, width: usize) -> Vec<Column> {
+    // Empty cells in front place the lower row; the upper row left out its last merged ones.
+    let placed = lower.first().is_some_and(|c| c.text.is_empty()) && lower.len() == width;
+    if placed && upper.len() < lower.len() {
+        upper.resize_with(lower.len(), Column::default);
+    }
     if upper.len() == lower.len() {
         return carry(upper, lower);
     }
@@ -213,6 +237,22 @@ pub fn combine(upper: Vec<Column>, lower: Vec<Column>) -> Vec<Column> {
     let Some(wide) = wide else { return upper };
     if filled.is_empty() {
         return upper;
+    }
+    // （令和2年度） | （令和5年度） | （令和8年度）: one for each column of figures.
+    let figures: Vec<usize> = (0..upper.len())
+        .filter(|&i| {
+            matches!(
+                upper[i].label,
+                Some(Label::Baseline | Label::Actual | Label::Target)
+            ) && upper[i].period.is_none()
+        })
+        .collect();
+    if figures.len() > 1 && figures.len() == filled.len() && width <= upper.len() {
+        let mut out = upper;
+        for (i, part) in figures.into_iter().zip(filled) {
+            out[i] = under(&out[i], part);
+        }
+        return out;
     }
     let mut out = Vec::with_capacity(upper.len() + filled.len());
     for (i, column) in upper.into_iter().enumerate() {
