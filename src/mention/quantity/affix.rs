@@ -3,7 +3,8 @@
 //! In: a position in the text. Out: what the words mean and how far they reach.
 
 use super::context::Context;
-use super::lexicon::lexicon;
+use super::figure::Term;
+use super::lexicon::{UnitKind, lexicon};
 use super::unit::{self, is_kanji, skip_blanks};
 use crate::mention::{Comparator, numeral};
 
@@ -192,8 +193,7 @@ pub fn counts_up(context: &Context, at: usize) -> bool {
     if scope.cumulative_noun_not.any_in(noun) || noun.is_empty() {
         return false;
     }
-    scope.cumulative_noun.at_start(noun).is_some()
-        || scope.cumulative_noun.at_end(before).is_some()
+    scope.cumulative_noun.at_start(noun).is_some() || scope.cumulative_noun.at_end(before).is_some()
 }
 
 /// The noun that ends `text`, from its first numeral on (市民1人 → 1人).
@@ -294,5 +294,19 @@ fn cumulative_note(context: &Context, at: usize) -> bool {
     let inside = rest.chars().next().map_or(0, char::len_utf8);
     let note = rest.get(inside..inside + len).unwrap_or("");
     let cumulative = &lexicon().words.scope.cumulative;
-    cumulative.any_in(note) || cumulative.is(note)
+    if let Some(own) = note.char_indices().find_map(|(i, _)| {
+        let phrase = cumulative.at_start(note.get(i..)?)?;
+        note.get(i + phrase.len()..)
+    }) {
+        // 年120件（累計600件）: the bracket has a figure of its own.
+        let own = own.trim_start_matches([' ', '\u{3000}', ':', '：', '約']);
+        return !matches!(Term::read(own, 0), Some(Ok(term)) if counts(&term));
+    }
+    cumulative.is(note)
+}
+
+fn counts(term: &Term) -> bool {
+    term.unit
+        .as_ref()
+        .is_some_and(|unit| unit.known && unit.kind != UnitKind::Duration)
 }

@@ -50,7 +50,9 @@ pub fn before(context: &Context, at: usize) -> bool {
 
 /// True when the kanji numeral is part of a word or stands for a unit (千円).
 pub fn kanji(context: &Context, at: usize, number: &Numeral) -> bool {
-    number.bare_power || matches!(context.previous(at), Some('数' | '何' | '幾')) || context.inside_word(at, number.end)
+    number.bare_power
+        || matches!(context.previous(at), Some('数' | '何' | '幾'))
+        || context.inside_word(at, number.end)
 }
 
 /// How far to step when the unit, or what follows it, makes the number something else.

@@ -73,6 +73,12 @@ pub fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read>
     let signed = |value: f64, minus: bool| if minus { -value } else { value };
     let low = signed(first.number.times(factor), front.negative);
     let high = signed(probe.value(), negative);
+    // ▲12％～▲15％
+    let (low, high) = if front.negative && negative && low > high {
+        (high, low)
+    } else {
+        (low, high)
+    };
     if kind == Mark::From && low >= high
         || hyphen && !(low < high && is_hyphenated(context, first, &second))
     {
@@ -87,9 +93,7 @@ pub fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read>
         comparator: Some(Comparator::Range),
         per: back.per.or_else(|| front.per.clone()),
         kind: QuantityKind::Range,
-        cumulative: front.cumulative
-            || back.cumulative
-            || affix::counts_up(context, front.start),
+        cumulative: front.cumulative || back.cumulative || affix::counts_up(context, front.start),
         components: Vec::new(),
     }))
 }

@@ -191,14 +191,15 @@ impl Scanner<'_> {
     fn inherited(&self, start: Cursor, cursor: &mut Cursor) -> Option<(Point, Year)> {
         let mut point = point::without_year(cursor)?;
         let after_comma = start.before().ends_with(',') && self.last_end + 1 == start.at;
-        let glued = !after_comma && start.previous().is_some_and(|c| {
-            chars::is_word(c)
-                || numeral::is_kanji(c)
-                || c == '-'
-                || chars::is_point(c)
-                || chars::is_slash(c)
-                || matches!(c, ',' | '，' | ':')
-        });
+        let glued = !after_comma
+            && start.previous().is_some_and(|c| {
+                chars::is_word(c)
+                    || numeral::is_kanji(c)
+                    || c == '-'
+                    || chars::is_point(c)
+                    || chars::is_slash(c)
+                    || matches!(c, ',' | '，' | ':')
+            });
         if glued {
             return None;
         }
