@@ -15,4 +15,5 @@ pub mod pipeline;
 pub mod record;
 pub mod rule;
 pub mod source;
+pub mod span;
 pub mod text;

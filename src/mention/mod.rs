@@ -11,6 +11,6 @@ pub mod time;
 mod types;
 
 pub use types::{
-    Comparator, Component, Era, Flag, Period, PeriodKind, Quantity, QuantityKind, TimeMention,
-    TimeModifier, WordGuard,
+    Comparator, Component, Era, Flag, Municipality, Period, PeriodKind, Quantity, QuantityKind,
+    Role, TimeMention, TimeModifier, WordGuard,
 };

@@ -199,6 +199,36 @@ pub struct Quantity {
     pub components: Vec<Component>,
 }
 
+/// What a unit does where it is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// 所管, 担当, 主管.
+    Owner,
+    /// 関係課.
+    Related,
+    /// Cover, colophon, 編集.
+    Issuer,
+    /// 事務局, 庶務.
+    Secretariat,
+    /// Head of a committee.
+    Chair,
+    /// Member of a committee.
+    Member,
+    /// Any other.
+    Mention,
+}
+
+/// A municipality: the one that issues the plan, or one that is named.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Municipality {
+    /// Name; `None` in a prefecture's own plan.
+    pub name: Option<String>,
+    /// Prefecture.
+    pub prefecture: Option<String>,
+    /// 全国地方公共団体コード with check digit.
+    pub code: Option<String>,
+}
+
 /// Decides whether a stretch of text is part of a longer word (一部, 十分, 千歳市).
 ///
 /// The morphological analyser implements it; tests may use a list.

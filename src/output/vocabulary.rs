@@ -1,6 +1,5 @@
 //! The closed word lists of the output, one wire enum beside each enum of the stages.
 
-use crate::mention::Era;
 use crate::{diagnostic, mention, record::model};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,8 @@
 //!
 //! `output` turns spans into quotes, lines and offsets; nothing here is serialised.
 
+pub use crate::mention::{Municipality, Role};
+
 use crate::mention::{Period, Quantity};
 use crate::text::{Normalized, Span};
 
@@ -145,25 +147,6 @@ pub struct YearMention {
     pub provenance: Provenance,
 }
 
-/// What a unit does where it is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// 所管, 担当, 主管.
-    Owner,
-    /// 関係課.
-    Related,
-    /// Cover, colophon, 編集.
-    Issuer,
-    /// 事務局, 庶務.
-    Secretariat,
-    /// Head of a committee.
-    Chair,
-    /// Member of a committee.
-    Member,
-    /// Any other.
-    Mention,
-}
-
 /// One naming of a unit of the municipality.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DepartmentMention {
@@ -179,17 +162,6 @@ pub struct DepartmentMention {
     pub measure: Option<String>,
     /// Where it stands (one span).
     pub provenance: Provenance,
-}
-
-/// The municipality that issues the plan.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Municipality {
-    /// Name; `None` in a prefecture's own plan.
-    pub name: Option<String>,
-    /// Prefecture.
-    pub prefecture: Option<String>,
-    /// 全国地方公共団体コード with check digit.
-    pub code: Option<String>,
 }
 
 /// Facts about the plan itself.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::{LineIndex, SourceError, decode};
 use crate::diagnostic::Diagnostic;
-use crate::text::{Source, Span};
+use crate::span::{Source, Span};
 
 /// Largest text file that is read unless the caller says otherwise: 64 MiB.
 pub const DEFAULT_LIMIT: u64 = 64 * 1024 * 1024;

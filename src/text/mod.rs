@@ -8,12 +8,11 @@ mod edit;
 mod filter;
 mod normalize;
 mod offset_map;
-mod span;
 mod table;
 mod wrap;
 
+pub use crate::span::{Normalized, Source, Span, Working};
 pub use edit::{Edit, Reason};
 pub use normalize::{NormalizedText, normalize, rewrite};
 pub use offset_map::OffsetMap;
-pub use span::{Normalized, Source, Span, Working};
 pub use wrap::{join_wraps, wrap_edits};

@@ -2,7 +2,7 @@
 //!
 //! In: a cell or line. Out: the role of what follows. Example: 「所 管：総務課」 → owner.
 
-use crate::record::model::Role;
+use crate::mention::Role;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::ops::Range;

@@ -2,7 +2,7 @@
 //!
 //! Example: 「日光市総合政策部長」 → raw 総合政策部長, name 総合政策部, post head, body 日光市.
 
-use crate::record::model::Municipality;
+use crate::mention::Municipality;
 use std::collections::BTreeSet;
 use std::ops::Range;
 

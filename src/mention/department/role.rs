@@ -4,7 +4,7 @@
 
 use super::label::{LABELS, labels_in};
 use super::name::DepartmentName;
-use crate::record::model::Role;
+use crate::mention::Role;
 
 /// What `name` does in its line, as far as the line says.
 ///

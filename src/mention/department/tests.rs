@@ -57,7 +57,7 @@ fn check(file: &str, read: impl Fn(&str) -> Vec<DepartmentName>) {
 
 fn ours(text: &str) -> Vec<DepartmentName> {
     let mut names = scan(text, Lexicon::builtin(), &());
-    let own = crate::record::model::Municipality {
+    let own = crate::mention::Municipality {
         name: Some("瑞野市".into()),
         prefecture: Some("栃木県".into()),
         code: None,
@@ -109,7 +109,7 @@ fn against_gold(stem: &str) -> (usize, Vec<String>, Vec<String>) {
     let mut names = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        use crate::record::model::Role;
+        use crate::mention::Role;
         let hit = super::label_at_start(line)
             .filter(|hit| matches!(hit.role, Role::Owner | Role::Related));
         let offset = start + hit.as_ref().map_or(0, |hit| hit.content);

@@ -6,7 +6,7 @@ use super::hint::{HINTS, postal_prefectures};
 use super::scan::{MunicipalityMention, scan};
 use super::table::{AreaKind, Record, rows};
 use crate::diagnostic::Diagnostic;
-use crate::record::model::Municipality;
+use crate::mention::Municipality;
 use std::collections::BTreeMap;
 
 /// Lines of the cover and of the colophon.

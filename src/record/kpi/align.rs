@@ -6,8 +6,8 @@
 
 use super::header::Column;
 use super::lexicon::Label;
-use super::reading::{CellReading, Unit};
-use crate::mention::QuantityKind;
+use super::reading::CellReading;
+use crate::mention::quantity;
 
 /// A cell as the aligner sees it.
 #[derive(Debug, Clone)]
@@ -27,8 +27,23 @@ pub struct Shape {
 impl Shape {
     /// The shape of a cell's text.
     pub fn of(text: &str, reading: CellReading, department: bool) -> Self {
-        let serial = text.len() <= 5 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
-        Self { reading, length: text.chars().count(), unit: Unit::read(text).is_some(), department, serial }
+        let serial = text.len() <= 5
+            && !text.is_empty()
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+        Self {
+            reading,
+            length: text.chars().count(),
+            unit: quantity::is_unit(text),
+            department,
+            serial,
+        }
+    }
+
+    /// A value or a year, and little else.
+    pub fn holds_figure(&self) -> bool {
+        self.reading.is_value() || (!self.reading.times.is_empty() && self.length <= 20)
     }
 
     fn empty(&self) -> bool {
@@ -42,6 +57,7 @@ fn gap(column: &Column) -> f64 {
         Some(Label::Measure | Label::Group | Label::Serial) => -0.2,
         Some(Label::Name) => -6.0,
         Some(Label::Target) => -1.2,
+        Some(Label::Baseline) => -1.5,
         _ => -0.8,
     }
 }
@@ -78,14 +94,33 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
             }
         }
         Some(Label::Definition) => {
-            if text { 1.2 } else if shape.empty() { 0.2 } else { -1.5 }
+            if text {
+                1.2
+            } else if shape.empty() {
+                0.2
+            } else {
+                -1.5
+            }
         }
         Some(Label::Unit) => {
-            if shape.unit { 3.5 } else if missing || shape.empty() { 0.8 } else { -3.0 }
+            if shape.unit {
+                3.5
+            } else if missing || shape.empty() {
+                0.8
+            } else {
+                -3.0
+            }
         }
         Some(Label::Baseline | Label::Actual | Label::Target) => {
             let dated = match (&column.period, shape.reading.times.first()) {
                 (Some(header), Some(cell)) if header.period.end == cell.period.end => 0.8,
+                // A figure of an earlier year is no target of a later one.
+                (Some(header), Some(cell))
+                    if column.label == Some(Label::Target)
+                        && cell.period.end < header.period.end =>
+                {
+                    -1.0
+                }
                 _ => 0.0,
             };
             let value = if number {
@@ -96,27 +131,63 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
                 1.2
             } else if shape.empty() {
                 0.2
+            } else if !shape.reading.times.is_empty() && shape.length <= 20 {
+                0.6
             } else {
                 -2.0
             };
-            let target_missing = if column.label == Some(Label::Target) && missing { -0.6 } else { 0.0 };
+            let target_missing = if column.label == Some(Label::Target) && missing {
+                -0.6
+            } else {
+                0.0
+            };
             value + dated + target_missing
         }
         Some(Label::Due | Label::BaselineYear) => {
-            if !shape.reading.times.is_empty() { 2.5 } else if shape.empty() || missing { 0.2 } else { -2.0 }
+            if !shape.reading.times.is_empty() {
+                2.5
+            } else if shape.empty() || missing {
+                0.2
+            } else {
+                -2.0
+            }
         }
         Some(Label::Owner | Label::Related) => {
-            if shape.department { 3.0 } else if shape.empty() || missing { 0.3 } else { -1.5 }
+            if shape.department {
+                3.0
+            } else if shape.empty() || missing {
+                0.3
+            } else {
+                -1.5
+            }
         }
         Some(Label::Measure | Label::Group) => {
-            if text { 1.2 } else if shape.empty() { 0.4 } else { -2.0 }
+            if text {
+                1.2
+            } else if shape.empty() {
+                0.4
+            } else {
+                -2.0
+            }
         }
         Some(Label::Serial) => {
-            if shape.serial { 2.0 } else if shape.empty() { 0.3 } else { -1.0 }
+            if shape.serial {
+                2.0
+            } else if shape.empty() {
+                0.3
+            } else {
+                -1.0
+            }
         }
-        Some(Label::Ignore | Label::Before | Label::After | Label::NameOrTarget | Label::NameWeak) => 0.3,
+        Some(
+            Label::Ignore | Label::Before | Label::After | Label::NameOrTarget | Label::NameWeak,
+        ) => 0.3,
         None => {
-            if shape.empty() { 0.3 } else { 0.0 }
+            if shape.empty() {
+                0.3
+            } else {
+                0.0
+            }
         }
     }
 }
@@ -136,12 +207,24 @@ pub struct Alignment {
 pub fn align(columns: &[Column], rows: &[&[Shape]]) -> Alignment {
     let n = columns.len();
     let m = rows.first().map_or(0, |r| r.len());
-    let fits = |j: usize, i: usize| rows.iter().map(|r| r.get(j).map_or(0.0, |s| fit(&columns[i], s))).sum::<f64>();
-    let strays = |j: usize| rows.iter().map(|r| r.get(j).map_or(0.0, stray)).sum::<f64>();
+    let fits = |j: usize, i: usize| {
+        rows.iter()
+            .map(|r| r.get(j).map_or(0.0, |s| fit(&columns[i], s)))
+            .sum::<f64>()
+    };
+    let strays = |j: usize| {
+        rows.iter()
+            .map(|r| r.get(j).map_or(0.0, stray))
+            .sum::<f64>()
+    };
     let count = rows.len() as f64;
     if n == m {
         let score: f64 = (0..n).map(|i| fits(i, i)).sum();
-        return Alignment { columns: (0..m).map(Some).collect(), score, tied: false };
+        return Alignment {
+            columns: (0..m).map(Some).collect(),
+            score,
+            tied: false,
+        };
     }
     // best[i][j]: columns before i and cells before j are settled.
     let mut best = vec![vec![f64::NEG_INFINITY; m + 1]; n + 1];
@@ -186,14 +269,16 @@ pub fn align(columns: &[Column], rows: &[&[Shape]]) -> Alignment {
             i -= 1;
         }
     }
-    Alignment { columns: out, score: best[n][m], tied }
+    Alignment {
+        columns: out,
+        score: best[n][m],
+        tied,
+    }
 }
 
 fn is_value(column: &Column) -> bool {
-    matches!(column.label, Some(Label::Baseline | Label::Actual | Label::Target))
-}
-
-/// True for wording such as 維持 or 前年度を上回る.
-pub fn is_wording(shape: &Shape) -> bool {
-    shape.reading.values.iter().any(|v| matches!(v.quantity.kind, QuantityKind::Qualitative | QuantityKind::Relative))
+    matches!(
+        column.label,
+        Some(Label::Baseline | Label::Actual | Label::Target)
+    )
 }

@@ -7,9 +7,9 @@
 use super::lexicon::Label;
 use super::name;
 use super::reading;
-use super::table::finish;
-use crate::layout::{Cell, LineKind};
-use crate::mention::{Quantity, QuantityKind, TimeMention};
+use super::row::finish;
+use crate::layout::{Cell, LineKind, SectionRole};
+use crate::mention::QuantityKind;
 use crate::record::Scope;
 use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod, Value};
 use crate::rule::{Catalogue, Pattern, Skeleton};
@@ -24,21 +24,41 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> Vec<Kpi> {
     let mut out = Vec::new();
     for (i, line) in scope.layout.lines.iter().enumerate() {
         let text = line.text(&scope.text.text);
-        if matches!(line.kind, LineKind::Blank | LineKind::Furniture | LineKind::Contents) || !scope.layout.role_of(i).may_hold_indicators() {
+        if matches!(
+            line.kind,
+            LineKind::Blank | LineKind::Furniture | LineKind::Contents
+        ) || !scope.layout.role_of(i).may_hold_indicators()
+        {
             continue;
         }
-        let wanted: Vec<&Pattern> = patterns.iter().copied().filter(|p| p.applies(text)).collect();
+        let foreign = scope.layout.role_of(i) == SectionRole::Context;
+        let wanted: Vec<&Pattern> = patterns
+            .iter()
+            .copied()
+            .filter(|p| {
+                p.applies(text)
+                    && (!p.indicators_only || among_indicators(i, text, scope))
+                    && !(p.own_only && foreign)
+            })
+            .collect();
         if wanted.is_empty() {
             continue;
         }
-        let skeleton = Skeleton::new(&scope.text.text, line.span, scope.times_in(line.span), scope.quantities_in(line.span));
+        let skeleton = Skeleton::new(
+            &scope.text.text,
+            line.span,
+            scope.times_in(line.span),
+            scope.quantities_in(line.span),
+        );
+        // The rule that explains most of the line; ties go to the earlier id.
+        let mut best: Vec<Kpi> = Vec::new();
         for pattern in wanted {
             let found = matches(pattern, &skeleton, i, scope);
-            if !found.is_empty() {
-                out.extend(found);
-                break;
+            if found.len() > best.len() {
+                best = found;
             }
         }
+        out.extend(best);
     }
     out
 }
@@ -48,22 +68,91 @@ fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_
     let mut at = 0;
     for found in pattern.regex.captures_iter(&skeleton.text) {
         let Some(whole) = found.get(0) else { continue };
+        // What a rule calls `not` speaks against the match: a past tense, another actor.
+        if found.name("not").is_some() {
+            at = whole.end();
+            continue;
+        }
         let part = |group: &str| found.name(group).map(|m| skeleton.span(m.start(), m.end()));
         let name = match part("name") {
-            Some(span) => Cell::new(&scope.text.text, span),
+            Some(span) => last_item(Cell::new(&scope.text.text, span), scope),
+            None if pattern.names => continue,
             None => name_before(skeleton, at, whole.start(), line, scope),
         };
         at = whole.end();
         if let Some(kpi) = build(pattern, &name, &part, line, scope) {
-            out.push(kpi);
+            amend(&mut out, kpi);
         }
     }
     out
 }
 
+/// The later statement of a name on one line amends the earlier (改訂前 | 改訂後).
+fn amend(out: &mut Vec<Kpi>, mut kpi: Kpi) {
+    if let Some(at) = out.iter().position(|k| k.name == kpi.name) {
+        let old = out.remove(at);
+        kpi.notes
+            .extend(old.targets.iter().map(|t| format!("変更前 {}", t.raw)));
+    }
+    out.push(kpi);
+}
+
+/// True where the line or one of the two headings above it speaks of indicators.
+fn among_indicators(line: usize, text: &str, scope: &Scope<'_>) -> bool {
+    let says = |t: &str| {
+        ["指標", "KPI", "KGI", "数値目標", "目標値"]
+            .iter()
+            .any(|w| t.contains(w))
+    };
+    let goals = |t: &str| {
+        matches!(
+            t.trim_matches(|c: char| !c.is_alphanumeric()),
+            "目標" | "目標値" | "成果目標"
+        )
+    };
+    says(text)
+        || scope
+            .layout
+            .ancestors(scope.layout.section_of(line).id)
+            .take(2)
+            .any(|s| says(&s.title) || goals(&s.title))
+}
+
+/// On a line of many statements the name starts behind the last marker or particle of its sentence.
+fn last_item(cell: Cell, scope: &Scope<'_>) -> Cell {
+    let text = &cell.text;
+    let mut cut = 0;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if (before.is_whitespace() && (c.is_whitespace() || "①②③④⑤⑥⑦⑧⑨⑩・○●■◆".contains(c)))
+            || "／/".contains(c) && before.is_whitespace()
+        {
+            cut = at;
+        }
+        before = c;
+    }
+    if cut == 0 {
+        cell
+    } else {
+        cell.slice(&scope.text.text, cut, cell.text.len())
+    }
+}
+
 /// The text between the last match and this one, else the lines above.
-fn name_before(skeleton: &Skeleton, from: usize, to: usize, line: usize, scope: &Scope<'_>) -> Cell {
-    let own = Cell::new(&scope.text.text, Span::new(skeleton.offset(from), skeleton.span(from, to).end.max(skeleton.offset(from))));
+fn name_before(
+    skeleton: &Skeleton,
+    from: usize,
+    to: usize,
+    line: usize,
+    scope: &Scope<'_>,
+) -> Cell {
+    let own = Cell::new(
+        &scope.text.text,
+        Span::new(
+            skeleton.offset(from),
+            skeleton.span(from, to).end.max(skeleton.offset(from)),
+        ),
+    );
     let own = strip_tags(own, scope);
     if own.text.chars().any(char::is_alphanumeric) {
         return own;
@@ -73,8 +162,25 @@ fn name_before(skeleton: &Skeleton, from: usize, to: usize, line: usize, scope: 
 
 /// A name glued to a block label or tag in a cell: `KPI⇥<ul> 情報漏洩事故件数`.
 fn strip_tags(cell: Cell, scope: &Scope<'_>) -> Cell {
-    let cut = cell.text.rfind(['\t', '|', '>', '\u{2028}']).map_or(0, |i| i + cell.text[i..].chars().next().map_or(1, char::len_utf8));
-    if cut == 0 { cell } else { cell.slice(&scope.text.text, cut, cell.text.len()) }
+    let cut = cell
+        .text
+        .rfind(['\t', '|', '>', '\u{2028}'])
+        .map_or(0, |i| {
+            i + cell.text[i..].chars().next().map_or(1, char::len_utf8)
+        });
+    if cut == 0 {
+        cell
+    } else {
+        cell.slice(&scope.text.text, cut, cell.text.len())
+    }
+}
+
+/// What stands left of a wide gap: two columns of a page printed on one line.
+fn left_column(span: Span<Normalized>, text: &str) -> Span<Normalized> {
+    let shown = span.of(text);
+    shown
+        .find("    ")
+        .map_or(span, |gap| Span::new(span.start, span.start + gap))
 }
 
 /// Lines directly above that make up a name: up to a marker, heading, value line or second blank line.
@@ -83,7 +189,9 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
     let mut picked = Vec::new();
     let mut blanks = 0;
     for i in (line.saturating_sub(NAME_LINES + 2)..line).rev() {
-        let Some(l) = scope.layout.lines.get(i) else { break };
+        let Some(l) = scope.layout.lines.get(i) else {
+            break;
+        };
         match l.kind {
             LineKind::Blank if picked.is_empty() && blanks < 1 => {
                 blanks += 1;
@@ -93,38 +201,74 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
             LineKind::Heading if picked.is_empty() && !scope.layout.section(l.section).block => {}
             _ => break,
         }
-        if !scope.quantities_in(l.span).is_empty() && !scope.times_in(l.span).is_empty() || l.text(text).ends_with('。') {
+        let own = left_column(l.span, text);
+        if !scope.quantities_in(own).is_empty() && !scope.times_in(own).is_empty()
+            || own.of(text).ends_with('。')
+        {
             break;
         }
-        picked.push(l);
+        picked.push((l, left_column(l.span, text)));
         if l.kind == LineKind::ListItem || l.marker.is_some() || picked.len() >= NAME_LINES {
             break;
         }
     }
     let mut cell = Cell::default();
-    for l in picked.iter().rev() {
-        cell.push(text, l.span);
+    for (_, span) in picked.iter().rev() {
+        cell.push(text, *span);
     }
     cell
 }
 
-fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span<Normalized>>, line: usize, scope: &Scope<'_>) -> Option<Kpi> {
+fn build(
+    pattern: &Pattern,
+    name_cell: &Cell,
+    part: &dyn Fn(&str) -> Option<Span<Normalized>>,
+    line: usize,
+    scope: &Scope<'_>,
+) -> Option<Kpi> {
     let name = name::clean(&name_cell.text, scope.kpi);
-    if name.text.chars().filter(|c| c.is_alphabetic()).count() < 2 || name.text.chars().count() > 120 {
+    if !balanced(&name.text)
+        || name.text.chars().filter(|c| c.is_alphabetic()).count() < 2
+        || name.text.chars().count() > 120
+    {
         return None;
     }
     let section = scope.layout.section_of(line).id;
-    let period = |group: &str| part(group).and_then(|span| scope.times_in(span).first().map(|t| scope.raw_period(&[Span::new(t.span.start, t.span.end)], t.period.clone())));
+    let period = |group: &str| {
+        part(group).and_then(|span| {
+            scope
+                .times_in(span)
+                .first()
+                .map(|t| scope.raw_period(&[Span::new(t.span.start, t.span.end)], t.period.clone()))
+        })
+    };
     let mut cumulative = name.cumulative;
-    let mut value = |group: &str, time: &str, label: Label| -> Option<Value> {
+    let mut value = |group: &str, times: &[&str], label: Label| -> Option<Value> {
         let span = part(group)?;
-        let (value, total) = read_value(span, period(time), name.unit.as_ref(), line, label, scope)?;
+        let (value, total) = read_value(
+            span,
+            times.iter().find_map(|t| period(t)),
+            name.unit.as_ref(),
+            line,
+            label,
+            scope,
+        )?;
         cumulative |= total && label == Label::Target;
         Some(value)
     };
-    let baseline = value("baseline", "baseline_time", Label::Baseline);
-    let actual = value("actual", "actual_time", Label::Actual);
-    let target = value("target", "target_time", Label::Target).filter(|v| v.quantity.kind != QuantityKind::Missing)?;
+    let baseline = value(
+        "baseline",
+        &["baseline_time", "baseline_time_after"],
+        Label::Baseline,
+    );
+    let actual = value("actual", &["actual_time"], Label::Actual);
+    let target = value(
+        "target",
+        &["target_time", "target_time_after"],
+        Label::Target,
+    )
+    .filter(|v| v.quantity.kind != QuantityKind::Missing)?;
+    let second = value("target2", &["target2_time_after"], Label::Target);
     let mut departments = scope.departments_of(section);
     if let Some(span) = part("owner") {
         let owner = scope.department_names(span.of(&scope.text.text));
@@ -141,16 +285,34 @@ fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span
         notes: name.notes,
         baseline,
         actual,
-        targets: vec![target],
+        targets: std::iter::once(target).chain(second).collect(),
         departments,
-        provenance: Provenance { evidence: name_cell.all_spans(), rule: pattern.id.clone(), confidence: Confidence::High },
+        provenance: Provenance {
+            evidence: name_cell.all_spans(),
+            rule: pattern.id.clone(),
+            confidence: Confidence::High,
+        },
     };
     finish(&mut kpi);
     Some(kpi)
 }
 
+/// True when every bracket of a name is closed in it.
+fn balanced(name: &str) -> bool {
+    [('【', '】'), ('「', '」'), ('《', '》')]
+        .iter()
+        .all(|&(open, close)| name.matches(open).count() == name.matches(close).count())
+}
+
 /// Reads a value that a pattern found; a date inside it counts where none was named.
-fn read_value(span: Span<Normalized>, period: Option<RawPeriod>, unit: Option<&reading::Unit>, line: usize, label: Label, scope: &Scope<'_>) -> Option<(Value, bool)> {
+fn read_value(
+    span: Span<Normalized>,
+    period: Option<RawPeriod>,
+    unit: Option<&reading::Unit>,
+    line: usize,
+    label: Label,
+    scope: &Scope<'_>,
+) -> Option<(Value, bool)> {
     let cell = Cell::new(&scope.text.text, span);
     let read = reading::read(&cell.text, scope.kpi, scope);
     let first = read.values.first()?;
@@ -159,10 +321,7 @@ fn read_value(span: Span<Normalized>, period: Option<RawPeriod>, unit: Option<&r
         value.period = period;
     }
     if value.period.is_none() {
-        value.period = scope.default_period(line, label);
+        value.period = scope.default_period(line, &(line..line + 1), label);
     }
     Some((value, first.cumulative))
 }
-
-/// Quantities and times share one shape here: only their spans matter.
-pub type Mentions<'m> = (&'m [TimeMention], &'m [Quantity]);

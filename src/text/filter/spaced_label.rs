@@ -12,6 +12,9 @@ use crate::text::{Edit, Reason, table};
 /// Most spaces between two letters of a label.
 const WIDEST: usize = 4;
 
+/// Most letters of a label that is looked for inside a run.
+const LONGEST: usize = 8;
+
 static LABELS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     table::lines(include_str!(
         "../../../dictionaries/normalize/spaced_labels.txt"
@@ -46,10 +49,16 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
         }
         let Some(run) = run(text, at) else { continue };
         done = run.end;
-        if run.is_word() {
-            let gaps = run.gaps.iter();
-            edits.extend(gaps.map(|&(start, end)| Edit::delete(start, end, Reason::Spacing)));
-        }
+        let inner = if run.is_word() {
+            run.gaps.clone()
+        } else {
+            run.gaps_inside_labels()
+        };
+        edits.extend(
+            inner
+                .iter()
+                .map(|&(start, end)| Edit::delete(start, end, Reason::Spacing)),
+        );
     }
     edits
 }
@@ -91,6 +100,25 @@ fn run(text: &str, space: usize) -> Option<Run> {
 }
 
 impl Run {
+    /// The gaps inside labels when the run is nothing but known labels: 現 状 値 目 標 値.
+    fn gaps_inside_labels(&self) -> Vec<(usize, usize)> {
+        let letters: Vec<char> = self.word.chars().collect();
+        let mut inner = Vec::new();
+        let mut at = 0;
+        while at < letters.len() {
+            let fits = |len: &usize| {
+                let word: String = letters.iter().skip(at).take(*len).collect();
+                word.chars().count() == *len && LABELS.contains(word.as_str())
+            };
+            let Some(len) = (2..=LONGEST.min(letters.len() - at)).rev().find(fits) else {
+                return Vec::new();
+            };
+            inner.extend(self.gaps.get(at..at + len - 1).unwrap_or(&[]));
+            at += len;
+        }
+        inner
+    }
+
     fn is_word(&self) -> bool {
         if LABELS.contains(self.word.as_str()) {
             return true;

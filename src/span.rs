@@ -1,8 +1,9 @@
 //! Half-open byte ranges that know which text they count in.
 //!
 //! `Span<Source>` counts bytes of the decoded source, `Span<Normalized>` bytes of the normalised
-//! text, `Span<Working>` those of the text between two filters. They are different types, so one cannot be used for the other: only the
-//! [`OffsetMap`](super::OffsetMap) turns one into the other.
+//! text, `Span<Working>` those of the text between two filters. They are different types, so one
+//! cannot be used for the other: only [`OffsetMap`](crate::text::OffsetMap) turns one into the
+//! other. Example: ５ is bytes 0..3 of the source and 5 is byte 0..1 of the normalised text.
 
 use std::fmt;
 use std::marker::PhantomData;

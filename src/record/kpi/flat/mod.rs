@@ -1,0 +1,456 @@
+//! Tables without separators: a header of labels, then names and values in a row.
+//!
+//! Converters flatten a table onto one line (`指標 単位 現状 目標 休耕地の再開墾 ha 0 6 …`), print a cell a
+//! line, or align columns with spaces. All three are one stream of words: names are what does not
+//! read as a value, and as many values follow as the header has value columns.
+
+mod major;
+mod named_first;
+
+use super::header::{self, Column};
+use super::lexicon::Label;
+use super::reading;
+use crate::layout::{Cell, Dialect, LineKind, Row, Table};
+use crate::record::Scope;
+use crate::text::{Normalized, Span};
+
+/// Most lines behind a header that are read as its table.
+const MAX_LINES: usize = 400;
+/// Lines of prose that end a table.
+const MAX_PROSE: usize = 2;
+
+/// One word of the stream.
+#[derive(Debug, Clone)]
+struct Item {
+    cell: Cell,
+    line: usize,
+    /// A blank line stands before it.
+    after_blank: bool,
+}
+
+/// Tables found in the lines outside other tables.
+pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < scope.layout.lines.len() {
+        match read(scope, i).or_else(|| named_first::read(scope, i)) {
+            Some((tables, end)) => {
+                out.extend(tables);
+                i = end.max(i + 1);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+fn usable(kind: LineKind) -> bool {
+    matches!(
+        kind,
+        LineKind::Text | LineKind::ListItem | LineKind::Heading | LineKind::Note
+    )
+}
+
+/// Reads the stream that starts at a line which holds a header.
+fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
+    let line = scope.layout.lines.get(start)?;
+    let shown = line.text(&scope.text.text);
+    if !usable(line.kind)
+        || !scope.layout.role_of(start).may_hold_indicators()
+        || !["標", "目指", "めざ", "KPI", "項目"]
+            .iter()
+            .any(|w| shown.contains(w))
+    {
+        return None;
+    }
+    let first = split(scope, line.span, start, false);
+    // One label on a line of its own: the header, too, is printed a cell a line.
+    let down = first.len() == 1 && is_label(&first[0], scope);
+    if !down && find_header(&first, 0, scope).is_none() {
+        return None;
+    }
+    let (items, end) = stream(scope, start, down);
+    let tables = if down {
+        major::read(&items, scope, start, end)
+    } else {
+        None
+    };
+    let tables = match tables {
+        Some(tables) => tables,
+        None => {
+            let (at, header) = find_header(&items, 0, scope)?;
+            if down && at > 0 {
+                return None;
+            }
+            // Text in front of the header belongs to something else.
+            build(&header, items.get(at + header.len()..)?, scope, start, end)
+        }
+    };
+    (!tables.is_empty()).then_some((tables, end))
+}
+
+/// The words from a line on, up to a heading, a table or prose; and the line they end at.
+fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut end = start;
+    let mut blank = false;
+    let mut prose = 0;
+    for (i, line) in scope
+        .layout
+        .lines
+        .iter()
+        .enumerate()
+        .skip(start)
+        .take(MAX_LINES)
+    {
+        if line.is_blank() || line.kind == LineKind::Furniture {
+            blank = true;
+            continue;
+        }
+        let text = line.text(&scope.text.text);
+        let heading = i > start && line.kind == LineKind::Heading && line.marker.is_some();
+        if !usable(line.kind)
+            || heading
+            || text.contains('\t')
+            || (i > start && text.starts_with('【'))
+        {
+            break;
+        }
+        if text.ends_with('。') {
+            prose += 1;
+            if prose > MAX_PROSE {
+                break;
+            }
+            continue;
+        }
+        let mut words = if down {
+            vec![whole(scope, line.span, i, blank)]
+        } else {
+            split(scope, line.span, i, blank)
+        };
+        // （令和4年度） on a line of its own dates the value above.
+        if let (Some(last), Some(first)) = (items.last_mut(), words.first()) {
+            if is_bracketed(&first.cell.text) && !is_label(last, scope) {
+                last.cell.append(&first.cell);
+                words.remove(0);
+            }
+        }
+        items.extend(words);
+        blank = false;
+        end = i + 1;
+    }
+    (items, end)
+}
+
+fn is_bracketed(text: &str) -> bool {
+    text.starts_with(['(', '（', '[', '［', '〔']) && text.ends_with([')', '）', ']', '］', '〕'])
+}
+
+/// A line as one word, without the closing bar of a broken table.
+fn whole(scope: &Scope<'_>, span: Span<Normalized>, line: usize, after_blank: bool) -> Item {
+    let shown = span.of(&scope.text.text);
+    let end = shown.trim_end_matches(['|', ' ']).len();
+    Item {
+        cell: Cell::new(&scope.text.text, Span::new(span.start, span.start + end)),
+        line,
+        after_blank,
+    }
+}
+
+/// Words of a line; brackets stay with the word before them.
+fn split(scope: &Scope<'_>, span: Span<Normalized>, line: usize, after_blank: bool) -> Vec<Item> {
+    let text = &scope.text.text;
+    let shown = span.of(text);
+    let mut items: Vec<Item> = Vec::new();
+    let mut depth = 0_u32;
+    let mut start = None;
+    let push = |from: usize, to: usize, items: &mut Vec<Item>| {
+        let word = Span::new(span.start + from, span.start + to);
+        let bracket = is_bracketed(word.of(text));
+        if let (true, Some(last)) = (bracket, items.last_mut()) {
+            last.cell.push(text, word);
+        } else {
+            items.push(Item {
+                cell: Cell::new(text, word),
+                line,
+                after_blank: after_blank && items.is_empty(),
+            });
+        }
+    };
+    for (at, c) in shown.char_indices() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if (c.is_whitespace() || c == '|') && depth == 0 {
+            if let Some(from) = start.take() {
+                push(from, at, &mut items);
+            }
+        } else if start.is_none() && !c.is_whitespace() && c != '|' {
+            start = Some(at);
+        }
+    }
+    if let Some(from) = start {
+        push(from, shown.len(), &mut items);
+    }
+    items
+}
+
+/// The first run of labels that has a target or years, and a value column beside it.
+fn find_header(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize, Vec<Item>)> {
+    let mut at = from;
+    while at < items.len() {
+        let run: Vec<&Item> = items[at..]
+            .iter()
+            .take_while(|i| is_label(i, scope))
+            .collect();
+        if run.len() >= 2 {
+            let columns: Vec<Column> = run
+                .iter()
+                .map(|i| header::column(&i.cell, scope.kpi, scope))
+                .collect();
+            let target = columns.iter().any(|c| {
+                matches!(c.label, Some(Label::Target | Label::NameOrTarget)) || c.only_period
+            });
+            let other = columns.iter().any(|c| {
+                matches!(
+                    c.label,
+                    Some(Label::Name | Label::NameOrTarget | Label::Baseline | Label::Unit)
+                )
+            });
+            // ■KPI above KPI is one label twice.
+            let mut kinds: Vec<_> = columns
+                .iter()
+                .map(|c| (c.label, c.only_period.then_some(c.text.as_str())))
+                .collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            if target && other && kinds.len() >= 2 {
+                return Some((at, run.into_iter().cloned().collect()));
+            }
+        }
+        at += run.len().max(1);
+    }
+    None
+}
+
+fn is_label(item: &Item, scope: &Scope<'_>) -> bool {
+    let column = header::column(&item.cell, scope.kpi, scope);
+    column.only_period
+        || column
+            .label
+            .is_some_and(|_| item.cell.text.chars().count() <= 24)
+}
+
+/// Groups the words behind a header into rows.
+fn build(
+    header_items: &[Item],
+    items: &[Item],
+    scope: &Scope<'_>,
+    start: usize,
+    end: usize,
+) -> Vec<Table> {
+    let mut tables = Vec::new();
+    let (mut header, mut from) = dated(&once(header_items, scope), items, scope);
+    loop {
+        let next = find_header(items, from, scope);
+        let until = next.as_ref().map_or(items.len(), |(at, _)| *at);
+        let rows = rows(&header, items.get(from..until).unwrap_or(&[]), scope);
+        if !rows.is_empty() {
+            let head = Row {
+                line: header.first().map_or(start, |i| i.line),
+                cells: header.iter().map(|i| i.cell.clone()).collect(),
+            };
+            tables.push(Table {
+                dialect: Dialect::Flat,
+                rows: std::iter::once(head).chain(rows).collect(),
+                lines: start..end,
+                section: scope.layout.section_of(start).id,
+            });
+        }
+        let Some((at, labels)) = next else { break };
+        let (labels_once, dates) = dated(
+            &once(&labels, scope),
+            items.get(at + labels.len()..).unwrap_or(&[]),
+            scope,
+        );
+        from = at + labels.len() + dates;
+        header = labels_once;
+    }
+    tables
+}
+
+/// Two tables side by side repeat their labels: one set of them is the header.
+fn once(labels: &[Item], scope: &Scope<'_>) -> Vec<Item> {
+    let is_name = |i: &Item| header::column(&i.cell, scope.kpi, scope).label == Some(Label::Name);
+    let half = labels.len() / 2;
+    let twice = labels.len() % 2 == 0
+        && half >= 2
+        && (0..half).all(|i| labels[i].cell.text == labels[half + i].cell.text)
+        && labels.first().is_some_and(is_name);
+    if twice {
+        labels[..half].to_vec()
+    } else {
+        labels.to_vec()
+    }
+}
+
+/// Years on the line below a header belong to its value columns; returns how many words they take.
+fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usize) {
+    let mut out = labels.to_vec();
+    let columns: Vec<Column> = labels
+        .iter()
+        .map(|i| header::column(&i.cell, scope.kpi, scope))
+        .collect();
+    let figures: Vec<usize> = (0..labels.len())
+        .filter(|&i| {
+            matches!(
+                columns[i].label,
+                Some(Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget)
+            ) && columns[i].period.is_none()
+                && i > 0
+        })
+        .collect();
+    // Brackets on one line were joined to one word, perhaps read as a label: split them again.
+    let spread = out
+        .last()
+        .filter(|last| {
+            reading::read(&last.cell.text, scope.kpi, scope).times.len() > 1 && out.len() > 2
+        })
+        .cloned();
+    if let Some(last) = spread {
+        let read = reading::read(&last.cell.text, scope.kpi, scope);
+        let figures: Vec<usize> = figures
+            .iter()
+            .copied()
+            .filter(|&i| i + 1 < out.len())
+            .collect();
+        if header::column(&last.cell, scope.kpi, scope).only_period
+            && read.times.len() == figures.len()
+        {
+            out.pop();
+            for (&i, t) in figures.iter().zip(&read.times) {
+                out[i]
+                    .cell
+                    .append(&last.cell.part(t.span.start, t.span.end));
+            }
+            return (out, 0);
+        }
+    }
+    let Some(first) = items.first() else {
+        return (out, 0);
+    };
+    let read = reading::read(&first.cell.text, scope.kpi, scope);
+    let only_years =
+        !read.times.is_empty() && header::column(&first.cell, scope.kpi, scope).only_period;
+    if only_years && read.times.len() == figures.len() && read.times.len() > 1 {
+        for (&i, t) in figures.iter().zip(&read.times) {
+            out[i]
+                .cell
+                .append(&first.cell.part(t.span.start, t.span.end));
+        }
+        return (out, 1);
+    }
+    (out, 0)
+}
+
+fn rows(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
+    let mut columns: Vec<Column> = header
+        .iter()
+        .map(|i| header::column(&i.cell, scope.kpi, scope))
+        .collect();
+    header::settle(&mut columns);
+    let named = columns
+        .first()
+        .is_some_and(|c| c.label == Some(Label::Name));
+    let figures = columns
+        .iter()
+        .filter(|c| {
+            matches!(
+                c.label,
+                Some(Label::Baseline | Label::Actual | Label::Target)
+            ) || c.only_period
+        })
+        .count();
+    let unit = columns.iter().any(|c| c.label == Some(Label::Unit));
+    if !named || figures == 0 {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut name: Vec<&Item> = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        let run = items[at..]
+            .iter()
+            .take_while(|i| is_value(i, scope))
+            .count();
+        if items[at].cell.text.starts_with('【') {
+            break;
+        }
+        if run == 0 || name.is_empty() {
+            name.push(&items[at]);
+            at += 1;
+            continue;
+        }
+        if run < figures {
+            name.extend(&items[at..at + run]);
+            at += run;
+            continue;
+        }
+        let unit_item = if unit { name.pop() } else { None };
+        if let Some((cell, line)) = name_cell(&name) {
+            let mut values = items[at..at + figures].iter();
+            let cells = columns
+                .iter()
+                .map(|c| match c.label {
+                    Some(Label::Name) => cell.clone(),
+                    Some(Label::Unit) => unit_item.map(|i| i.cell.clone()).unwrap_or_default(),
+                    Some(Label::Baseline | Label::Actual | Label::Target) => {
+                        values.next().map(|i| i.cell.clone()).unwrap_or_default()
+                    }
+                    _ if c.only_period => values.next().map(|i| i.cell.clone()).unwrap_or_default(),
+                    _ => Cell::default(),
+                })
+                .collect();
+            out.push(Row { cells, line });
+        }
+        name.clear();
+        at += run;
+    }
+    out
+}
+
+/// A name is the first paragraph of what stands before the values; further paragraphs explain it.
+fn name_cell(items: &[&Item]) -> Option<(Cell, usize)> {
+    let line = items.first()?.line;
+    let mut cell = Cell::default();
+    for (n, item) in items.iter().enumerate() {
+        if n > 0 && item.after_blank {
+            break;
+        }
+        cell.append(&item.cell);
+    }
+    (cell.text.chars().count() >= 3).then_some((cell, line))
+}
+
+/// Nothing but a value, perhaps with its date.
+fn is_value(item: &Item, scope: &Scope<'_>) -> bool {
+    let text = &item.cell.text;
+    if text.chars().count() > 32 {
+        return false;
+    }
+    let read = reading::read(text, scope.kpi, scope);
+    if !read.is_value() {
+        return false;
+    }
+    let covered = |at: usize| {
+        read.values.iter().any(|v| v.range.contains(&at))
+            || read.times.iter().any(|t| t.span.contains(&at))
+    };
+    let rest = text
+        .char_indices()
+        .filter(|&(at, c)| c.is_alphanumeric() && !covered(at))
+        .count();
+    rest <= 4
+}
