@@ -29,6 +29,8 @@ pub enum Style {
     Bracketed(char),
     /// 基本目標1, 施策2: the word
     Named(String),
+    /// `##` of Markdown: the number of hashes
+    Hash(u8),
     /// A short line without marker.
     Plain,
 }
@@ -45,10 +47,15 @@ pub struct Marker {
 }
 
 const SYMBOLS: &str = "■□◆◇●○〇◎◯★☆▼▽▶▷➢➔❖✓";
+/// Kana in the order in which they number.
+const LETTERS: &str = "アイウエオカキクケコサシスセソタチツテト";
 const BULLETS: &str = "・･▪•‣∙-–*＊➢➔→⇒";
 
 /// Length of leading bullets, and the marker that follows them or opens the line.
 pub fn leading(line: &str) -> (usize, Option<Marker>) {
+    if let Some(marker) = hashes(line) {
+        return (0, Some(marker));
+    }
     let mut at = 0;
     // `- ・`, `- (1)`: converters print a list marker before the document's own.
     loop {
@@ -73,6 +80,27 @@ pub fn leading(line: &str) -> (usize, Option<Marker>) {
             m
         }),
     )
+}
+
+/// `## 第1章 …`: the marker behind the hashes, or the hashes themselves.
+fn hashes(line: &str) -> Option<Marker> {
+    let level = line.bytes().take_while(|&b| b == b'#').count();
+    let rest = line
+        .get(level..)
+        .filter(|r| level > 0 && level <= 6 && r.starts_with([' ', '　']))?
+        .trim_start();
+    let at = line.len() - rest.len();
+    match marker(rest) {
+        Some(mut inner) if !matches!(inner.style, Style::Bracketed(_)) => {
+            inner.end += at;
+            Some(inner)
+        }
+        _ => Some(Marker {
+            style: Style::Hash(u8::try_from(level).unwrap_or(6)),
+            number: None,
+            end: at,
+        }),
+    }
 }
 
 fn marker(line: &str) -> Option<Marker> {
@@ -110,11 +138,21 @@ fn marker(line: &str) -> Option<Marker> {
         'Ⅰ'..='Ⅻ' => roman(line),
         'I' | 'V' | 'X' => roman_ascii(line),
         '0'..='9' => arabic(line),
+        '【' | '《' | '≪' | '〈' | '[' | '［' if bracketed_name(line).is_some() => {
+            bracketed_name(line)
+        }
         '【' | '《' | '≪' | '〈' | '[' | '［' => Some(Marker {
             style: Style::Bracketed(c),
             number: None,
             end: 0,
         }),
+        'ア'..='ン' | 'a'..='z' | 'A'..='Z' => letter(line).or_else(|| named(line)),
+        '㋐'..='㋾' => spaced(
+            line,
+            c.len_utf8(),
+            Style::Letter,
+            Some(c as u32 - '㋐' as u32 + 1),
+        ),
         _ => named(line),
     }
 }
@@ -141,6 +179,21 @@ fn ordinal(line: &str) -> Option<Marker> {
         '部' | '編' => Style::Part,
         '章' => Style::Chapter,
         '節' => Style::Section,
+        // 第4 実施項目
+        ' ' | '　'
+            if rest[digits..]
+                .trim_start()
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_alphabetic()) =>
+        {
+            return spaced(
+                line,
+                '第'.len_utf8() + digits,
+                Style::Named("第".to_owned()),
+                Some(number),
+            );
+        }
         _ => return None,
     };
     let end = '第'.len_utf8() + digits + unit.len_utf8();
@@ -184,6 +237,21 @@ pub fn small_number(text: &str) -> Option<(usize, u32)> {
 fn parenthesised(line: &str) -> Option<Marker> {
     let open = line.chars().next()?;
     let rest = &line[open.len_utf8()..];
+    let kana = rest.chars().next().filter(|c| LETTERS.contains(*c));
+    if let Some(c) = kana {
+        let close = rest
+            .get(c.len_utf8()..)?
+            .chars()
+            .next()
+            .filter(|c| matches!(c, ')' | '）'))?;
+        let at = LETTERS.chars().position(|k| k == c)?;
+        return spaced(
+            line,
+            open.len_utf8() + c.len_utf8() + close.len_utf8(),
+            Style::Letter,
+            Some(at as u32 + 1),
+        );
+    }
     let (digits, number) = small_number(rest)?;
     let close = rest[digits..].chars().next()?;
     if !matches!(close, ')' | '）') || number > 50 {
@@ -290,6 +358,70 @@ fn arabic(line: &str) -> Option<Marker> {
         style,
         number: Some(number),
         end: line.len() - after.len(),
+    })
+}
+
+/// ア 取組, イ．取組, a) 取組: one letter, then a gap or a mark.
+fn letter(line: &str) -> Option<Marker> {
+    let c = line.chars().next()?;
+    let rest = line.get(c.len_utf8()..)?;
+    let number = match LETTERS.chars().position(|k| k == c) {
+        Some(at) => at as u32 + 1,
+        None if c.is_ascii_alphabetic() => c.to_ascii_lowercase() as u32 - 'a' as u32 + 1,
+        None => return None,
+    };
+    let marked = rest.strip_prefix(['.', '．', ')', '）']);
+    let gap = !c.is_ascii() && rest.starts_with([' ', '　']);
+    let body = marked.or(gap.then_some(rest))?.trim_start();
+    let next = body.chars().next()?;
+    // A.I., e.g. and the like are words.
+    (!next.is_ascii_digit() && !(c.is_ascii() && next.is_ascii())).then(|| Marker {
+        style: Style::Letter,
+        number: Some(number),
+        end: line.len() - body.len(),
+    })
+}
+
+/// 推進方策1: any short word and its number.
+fn any_name(word: &str) -> Option<Marker> {
+    let name = word
+        .trim_end_matches(|c: char| {
+            c.is_ascii_digit() || ('①'..='⑳').contains(&c) || ('Ⅰ'..='Ⅻ').contains(&c) || c == '-'
+        })
+        .trim_end();
+    let digits: String = word
+        .get(name.len()..)?
+        .chars()
+        .rev()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let plausible = (2..=8).contains(&name.chars().count())
+        && name.len() < word.len()
+        && name.chars().all(char::is_alphabetic);
+    let number = digits.chars().rev().collect::<String>().parse().ok();
+    plausible.then(|| Marker {
+        style: Style::Named(name.to_owned()),
+        number,
+        end: word.len(),
+    })
+}
+
+/// 【施策1】窓口改革: the number stands in the bracket, the title behind it.
+fn bracketed_name(line: &str) -> Option<Marker> {
+    let open = line.chars().next()?;
+    let inner = line.get(open.len_utf8()..)?;
+    let close = inner.find(['】', '》', '≫', '〉', ']', '］'])?;
+    let word = inner.get(..close)?;
+    let found = named(word)
+        .filter(|m| m.end == word.len())
+        .or_else(|| any_name(word))?;
+    let after = inner.get(close..)?;
+    let body = after
+        .get(after.chars().next()?.len_utf8()..)?
+        .trim_start_matches([' ', '　', ':', '：']);
+    (!body.is_empty()).then(|| Marker {
+        end: line.len() - body.len(),
+        ..found
     })
 }
 
