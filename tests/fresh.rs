@@ -90,12 +90,18 @@ fn accuracy(head: &str) -> String {
     table
 }
 
-/// Fields of the README's JSON; all others are left out.
+/// Fields of the README's JSON in the order of the output; all others are left out.
 const SHOWN: &[&str] = &[
-    "plan", "title", "municipality", "name", "prefecture", "code", "period", "start_date", "end_date",
-    "kpis", "measure", "baseline", "targets", "raw", "value", "unit", "comparator", "departments",
-    "owner", "related", "evidence", "quote", "line", "start_char", "end_char", "rule", "statement", "due",
+    "plan", "kpis", "title", "municipality", "statement", "name", "prefecture", "code", "raw", "value",
+    "unit", "comparator", "start_date", "end_date", "due", "measure", "baseline", "targets", "period",
+    "departments", "owner", "related", "quote", "line", "start_char", "end_char", "evidence", "rule",
 ];
+
+/// The fields of an object in the order of [`SHOWN`].
+fn ordered(fields: &Map<String, Json>) -> Vec<(String, &Json)> {
+    let known = SHOWN.iter().filter_map(|&key| Some((key, fields.get(key)?)));
+    known.map(|(key, value)| (format!("\"{key}\": "), value)).collect()
+}
 
 fn shown(json: &Json) -> Json {
     match json {
@@ -121,10 +127,7 @@ fn compact(json: &Json, indent: usize, out: &mut String) {
     }
     let pad = " ".repeat(indent + 2);
     let (open, close, items): (char, char, Vec<(String, &Json)>) = match json {
-        Json::Object(fields) => {
-            let items = fields.iter().map(|(k, v)| (format!("\"{k}\": "), v));
-            ('{', '}', items.collect())
-        }
+        Json::Object(fields) => ('{', '}', ordered(fields)),
         Json::Array(items) => ('[', ']', items.iter().map(|v| (String::new(), v)).collect()),
         _ => {
             out.push_str(&flat);
@@ -145,7 +148,7 @@ fn compact(json: &Json, indent: usize, out: &mut String) {
 fn spaced(json: &Json) -> String {
     match json {
         Json::Object(fields) => {
-            let all: Vec<String> = fields.iter().map(|(k, v)| format!("\"{k}\": {}", spaced(v))).collect();
+            let all: Vec<String> = ordered(fields).iter().map(|(k, v)| format!("{k}{}", spaced(v))).collect();
             format!("{{{}}}", all.join(", "))
         }
         Json::Array(items) => format!("[{}]", items.iter().map(spaced).collect::<Vec<_>>().join(", ")),
