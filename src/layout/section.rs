@@ -109,6 +109,8 @@ fn document(lines: usize) -> Section {
 fn inherited(parent: &Section, heading: &Heading) -> SectionRole {
     match heading.style {
         Style::Part | Style::Chapter => SectionRole::Body,
+        // The lines of a table of contents are marked one by one: what follows it is the plan.
+        _ if parent.role == SectionRole::Contents => SectionRole::Body,
         _ => parent.role,
     }
 }

@@ -16,8 +16,9 @@ const TARGET: &[&str] = &["目標値は", "目標は", "目標年度は", "目�
 const BASELINE: &[&str] = &["現状値は", "基準値は", "現状は", "基準年度は", "現況値は"];
 
 /// Reads all such sentences.
-pub fn read(scope: &Scope<'_>) -> BTreeMap<SectionId, Defaults> {
+pub fn read(scope: &Scope<'_>) -> (BTreeMap<SectionId, Defaults>, BTreeMap<usize, Defaults>) {
     let mut out: BTreeMap<SectionId, Defaults> = BTreeMap::new();
+    let mut notes: BTreeMap<usize, Defaults> = BTreeMap::new();
     let text = &scope.text.text;
     for time in scope.times {
         let i = scope.line_of(time.span.start);
@@ -31,11 +32,12 @@ pub fn read(scope: &Scope<'_>) -> BTreeMap<SectionId, Defaults> {
         let everywhere = EVERYWHERE.iter().any(|w| before.contains(w));
         let section = if everywhere { 0 } else { scope.layout.section_of(i).id };
         let period = scope.raw_period(&[Span::new(time.span.start, time.span.end)], time.period.clone().flagged(Flag::InheritedSection));
-        let entry = out.entry(section).or_default();
-        let slot = if target { &mut entry.target } else { &mut entry.baseline };
-        slot.get_or_insert(period);
+        for entry in [out.entry(section).or_default(), notes.entry(i).or_default()] {
+            let slot = if target { &mut entry.target } else { &mut entry.baseline };
+            slot.get_or_insert_with(|| period.clone());
+        }
     }
-    out
+    (out, notes)
 }
 
 fn holds_year(time: &TimeMention) -> bool {
@@ -46,6 +48,16 @@ fn holds_year(time: &TimeMention) -> bool {
 fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
     let last = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w).map(|at| at + w.len())).max();
     let near = |at: usize| before.len() - at <= 30;
+    // ※現状値：令和5年度　目標値：令和10年度
+    if kind == LineKind::Note && before.ends_with(['：', ':']) {
+        let label = before.trim_end_matches(['：', ':']);
+        if label.ends_with("目標値") || label.ends_with("目標") {
+            return Some(true);
+        }
+        if label.ends_with("現状値") || label.ends_with("基準値") || label.ends_with("現状") {
+            return Some(false);
+        }
+    }
     match (last(TARGET).filter(|&at| near(at)), last(BASELINE).filter(|&at| near(at))) {
         (Some(t), Some(b)) => return Some(t > b),
         (Some(_), None) => return Some(true),
@@ -57,7 +69,7 @@ fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
     }
     // 令和7年度末時点の推進目標を次のとおり設定, 令和9年度までの目標値は次のとおり
     let head: String = after.chars().take(24).collect();
-    let states = head.contains("目標") && ["の", "時点", "まで", "末"].iter().any(|w| head.starts_with(w));
+    let states = head.contains("目標") && ["の", "時点", "まで", "末", "）における", ")における", "における", "）の", ")の"].iter().any(|w| head.starts_with(w));
     let announces = ["次のとおり", "以下のとおり", "下記のとおり", "次の通り", "以下の通り", "設定", "掲げ"].iter().any(|w| after.contains(w));
     (states && announces).then_some(true)
 }

@@ -67,6 +67,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         plan_start: None,
         in_charge: BTreeMap::new(),
         defaults: BTreeMap::new(),
+        notes: BTreeMap::new(),
     };
     let lexicon = input.lexicons.plan;
     let (first, _) = plan::title(&scope, lexicon, None);
@@ -77,7 +78,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     plan.issuing_department = plan::issuing_department(&responsibility.departments);
     scope.plan_start = plan.period.as_ref().and_then(|p| p.period.start);
     scope.in_charge = responsibility.in_charge;
-    scope.defaults = defaults::read(&scope);
+    (scope.defaults, scope.notes) = defaults::read(&scope);
     let plan_period = plan.period.clone();
     let (kpis, more) = kpi::read(&scope, input.rules);
     diagnostics.extend(more);

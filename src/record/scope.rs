@@ -11,6 +11,7 @@ use crate::record::model::{Departments, RawPeriod};
 use crate::source::SourceText;
 use crate::text::{Normalized, NormalizedText, Span};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// One document with everything read from it so far.
 pub struct Scope<'a> {
@@ -36,6 +37,8 @@ pub struct Scope<'a> {
     pub in_charge: BTreeMap<SectionId, Departments>,
     /// Years that a sentence or note of a section gives for its targets and baselines.
     pub defaults: BTreeMap<SectionId, Defaults>,
+    /// The same by the line they stand on.
+    pub notes: BTreeMap<usize, Defaults>,
 }
 
 /// Years that hold for a whole section.
@@ -103,15 +106,17 @@ impl<'a> Scope<'a> {
         self.layout.ancestors(section).find_map(|s| self.in_charge.get(&s.id)).cloned().unwrap_or_default()
     }
 
-    /// The year that a section gives for values without one.
-    pub fn default_period(&self, line: usize, label: Label) -> Option<RawPeriod> {
-        let section = self.layout.section_of(line).id;
-        let defaults = self.layout.ancestors(section).map(|s| s.id).chain([0]).find_map(|id| self.defaults.get(&id))?;
-        match label {
-            Label::Target => defaults.target.clone(),
-            Label::Baseline => defaults.baseline.clone(),
+    /// The year for values without one: a note on their line or beside their table, else the section's.
+    pub fn default_period(&self, line: usize, table: &Range<usize>, label: Label) -> Option<RawPeriod> {
+        let pick = |d: &Defaults| match label {
+            Label::Target => d.target.clone(),
+            Label::Baseline => d.baseline.clone(),
             _ => None,
-        }
+        };
+        let beside = table.start.saturating_sub(4)..table.end + 4;
+        let note = self.notes.get(&line).and_then(pick).or_else(|| self.notes.range(beside).find_map(|(_, d)| pick(d)));
+        let section = self.layout.section_of(line).id;
+        note.or_else(|| self.layout.ancestors(section).map(|s| s.id).chain([0]).find_map(|id| self.defaults.get(&id).and_then(pick)))
     }
 
     /// （単位：か所） above a table.
@@ -135,6 +140,11 @@ impl<'a> Scope<'a> {
         plausible.then(|| super::kpi::title(body))
     }
 
+    /// True when a cell's text is indented.
+    pub fn is_indented(&self, cell: &crate::layout::Cell) -> bool {
+        cell.start().is_some_and(|at| self.text.text.get(..at).is_some_and(|before| before.ends_with(' ')))
+    }
+
     /// Label of a department column.
     pub fn department_label(&self, text: &str) -> Option<Label> {
         use crate::record::model::Role;
@@ -147,9 +157,12 @@ impl<'a> Scope<'a> {
 
     /// True when a text is nothing but one or more departments.
     pub fn is_department(&self, text: &str) -> bool {
-        let names = self.department_list(text);
+        if text.len() > 400 {
+            return false;
+        }
+        let names = department::scan(text, Lexicon::builtin(), self.words);
         let covered: usize = names.iter().map(|n| n.span.len()).sum();
-        !names.is_empty() && covered * 10 >= text.trim().len() * 7
+        !names.is_empty() && covered * 10 >= text.trim().len() * 6
     }
 
     /// Names of the departments that a cell lists.

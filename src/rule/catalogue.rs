@@ -77,6 +77,9 @@ pub struct Rule {
     /// Only where the line or the heading above it speaks of indicators.
     #[serde(default)]
     pub indicators_only: bool,
+    /// Not in sections on what the state or the prefecture does.
+    #[serde(default)]
+    pub own_only: bool,
     /// For whoever maintains it.
     pub notes: Option<String>,
     /// Texts it makes a record of.
@@ -126,7 +129,7 @@ impl Catalogue {
         let mut patterns = Vec::new();
         for rule in &rules {
             if let Some(pattern) = &rule.pattern {
-                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?.among_indicators(rule.indicators_only);
+                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?.limited(rule.indicators_only, rule.own_only);
                 patterns.push((rule.record.clone(), compiled));
             }
         }

@@ -18,6 +18,8 @@ pub struct Pattern {
     cues: Vec<String>,
     /// Only where the line or the heading above it speaks of indicators.
     pub indicators_only: bool,
+    /// Not in sections on what the state or the prefecture does.
+    pub own_only: bool,
     /// The pattern itself says where the name stands.
     pub names: bool,
 }
@@ -36,6 +38,8 @@ impl Pattern {
             match key {
                 "T" => out.push(TIME),
                 "V" => out.push(VALUE),
+                // A figure without unit.
+                "N" => out.push_str(r"[▲△-]?\d[\d,]*(?:\.\d+)?"),
                 // The many dashes of missing values.
                 "M" => out.push_str("(?:[-－ー―‐–—─]|未実施|未調査|未集計|集計中|なし)"),
                 // A repetition such as {0,8} stays.
@@ -52,13 +56,14 @@ impl Pattern {
         out.push_str(rest);
         let regex = Regex::new(&out).map_err(|e| fail(e.to_string()))?;
         let names = regex.capture_names().flatten().any(|name| name == "name");
-        Ok(Self { id: id.to_owned(), regex, cues: cues.to_vec(), indicators_only: false, names })
+        Ok(Self { id: id.to_owned(), regex, cues: cues.to_vec(), indicators_only: false, own_only: false, names })
     }
 
-    /// The same pattern, restricted to places that speak of indicators.
+    /// The same pattern, limited to places that speak of indicators, or of the plan's own doings.
     #[must_use]
-    pub fn among_indicators(mut self, only: bool) -> Self {
-        self.indicators_only = only;
+    pub fn limited(mut self, indicators_only: bool, own_only: bool) -> Self {
+        self.indicators_only = indicators_only;
+        self.own_only = own_only;
         self
     }
 

@@ -29,6 +29,13 @@ impl Cell {
             return;
         }
         let start = span.start + (raw.len() - raw.trim_start().len());
+        if letter_spaced(trimmed) {
+            for (at, c) in trimmed.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+                self.pieces.push((self.text.len(), Span::new(start + at, start + at + c.len_utf8())));
+                self.text.push(c);
+            }
+            return;
+        }
         if join(&self.text, trimmed) {
             self.text.push(' ');
         }
@@ -82,10 +89,38 @@ impl Cell {
         cell
     }
 
+    /// The part of the cell between two offsets, as printed.
+    #[must_use]
+    pub fn part(&self, start: usize, end: usize) -> Self {
+        let Some(text) = self.text.get(start..end) else { return Self::default() };
+        let spans = self.spans(start, end);
+        let mut cell = Self { text: text.to_owned(), pieces: Vec::new() };
+        let mut at = 0;
+        for span in spans {
+            cell.pieces.push((at, span));
+            at += span.len();
+        }
+        cell
+    }
+
     /// Offset in the normalised text where it starts.
     pub fn start(&self) -> Option<usize> {
         self.pieces.first().map(|p| p.1.start)
     }
+}
+
+/// `1 0 0 ％`, `8.0 ％ 以 下`: a value printed letter by letter.
+fn letter_spaced(text: &str) -> bool {
+    if text.len() > 40 || !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '▲' | '△')) {
+        return false;
+    }
+    let mut words = text.split(' ');
+    words.next();
+    let mut count = 0;
+    words.all(|w| {
+        count += 1;
+        w.chars().count() == 1
+    }) && count >= 2
 }
 
 /// True when a space belongs between two joined lines: never between Japanese letters.

@@ -12,7 +12,18 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     if !has_bar(lines[start].text(text)) {
         return None;
     }
+    if let Some(table) = broken(text, lines, start) {
+        return Some(table);
+    }
     let end = end(text, lines, start);
+    let shown: Vec<&str> = lines[start..end].iter().map(|l| l.text(text)).filter(|t| has_bar(t) && !is_rule(t)).collect();
+    // One cell and a closing bar a line: a stream of cells, not rows.
+    if shown.iter().all(|t| t.matches('|').count() == 1 && t.ends_with('|')) {
+        return None;
+    }
+    // The first row decides: further down a leading bar may be a merged cell left empty.
+    let outer = shown.first().is_some_and(|t| t.starts_with('|'));
+    let double = shown.iter().all(|t| t.contains("||") && !t.replace("||", "").contains('|'));
     let width = rule_width(text, &lines[start..end]);
     let mut rows: Vec<Row> = Vec::new();
     let mut open: Option<(Row, usize)> = None;
@@ -25,7 +36,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         if let Some(width) = width.filter(|_| !t.starts_with('|') || t.starts_with("||")) {
             // Broken Markdown: gather cells until the header's number of bars is reached.
             let (mut row, had) = open.take().unwrap_or((Row { cells: Vec::new(), line: i }, 0));
-            row.cells.extend(split(text, line.span, false));
+            row.cells.extend(split(text, line.span, "|", false));
             let have = had + bars;
             if have >= width || !t.ends_with('|') {
                 rows.push(row);
@@ -37,10 +48,56 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         if bars == 0 {
             continue;
         }
-        rows.push(Row { cells: split(text, line.span, true), line: i });
+        rows.push(Row { cells: split(text, line.span, if double { "||" } else { "|" }, outer && !double), line: i });
     }
     rows.extend(open.map(|(row, _)| row));
     (!rows.is_empty()).then_some(Table { dialect: Dialect::Pipe, rows, lines: start..end, section: 0 })
+}
+
+/// Most lines between a header's first bar and its rule.
+const HEADER_LINES: usize = 24;
+
+/// Markdown whose cells stand on lines of their own: 「| 移住者数 |」 / 「31人 |」 / 「50人 |」.
+///
+/// A bar at the left opens a row; what has none goes on with the row until it has the rule's cells.
+fn broken(text: &str, lines: &[Line], start: usize) -> Option<Table> {
+    let first = lines[start].text(text);
+    if !first.starts_with('|') || first.matches('|').count() != 2 {
+        return None;
+    }
+    let rule = (start..lines.len().min(start + HEADER_LINES)).find(|&i| is_rule(lines[i].text(text)))?;
+    let width = lines[rule].text(text).matches('|').count().checked_sub(1).filter(|&w| w >= 2)?;
+    let mut rows: Vec<Row> = Vec::new();
+    let mut open: Option<Row> = None;
+    let mut closed = true;
+    let mut end = start;
+    for (i, line) in lines.iter().enumerate().skip(start) {
+        let shown = line.text(text);
+        if is_rule(shown) {
+            rows.extend(open.take());
+            end = i + 1;
+            continue;
+        }
+        if shown.starts_with('|') {
+            rows.extend(open.take());
+            open = Some(Row { cells: split(text, line.span, "|", true), line: i });
+            closed = shown.ends_with('|');
+            end = i + 1;
+            continue;
+        }
+        let Some(row) = open.as_mut().filter(|row| !line.is_blank() && (row.cells.len() < width || !closed)) else { break };
+        let mut pieces = split(text, line.span, "|", false).into_iter();
+        if !closed {
+            if let (Some(cell), Some(piece)) = (row.cells.last_mut(), pieces.next()) {
+                cell.append(&piece);
+            }
+        }
+        row.cells.extend(pieces);
+        closed = shown.ends_with('|');
+        end = i + 1;
+    }
+    rows.extend(open);
+    (rows.len() > 1).then_some(Table { dialect: Dialect::Pipe, rows, lines: start..end, section: 0 })
 }
 
 fn has_bar(line: &str) -> bool {
@@ -81,21 +138,21 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Cells between bars; outer bars make no cells.
-fn split(text: &str, span: Span<crate::text::Normalized>, outer: bool) -> Vec<Cell> {
+fn split(text: &str, span: Span<crate::text::Normalized>, bar: &str, outer: bool) -> Vec<Cell> {
     let whole = span.of(text);
     let mut body = whole;
     let mut at = span.start;
-    if outer && body.starts_with('|') && !body.starts_with("||") {
+    if outer && body.starts_with('|') {
         body = &body[1..];
         at += 1;
     }
-    if body.ends_with('|') {
-        body = &body[..body.len() - 1];
+    if let Some(head) = body.strip_suffix('|').filter(|_| bar == "|") {
+        body = head;
     }
     let mut cells = Vec::new();
-    for part in body.split('|') {
+    for part in body.split(bar) {
         cells.push(Cell::new(text, Span::new(at, at + part.len())));
-        at += part.len() + 1;
+        at += part.len() + bar.len();
     }
     cells
 }

@@ -11,7 +11,15 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     let mut rows = Vec::new();
     let mut i = start;
     while let Some(line) = lines.get(i) {
-        if matches!(line.kind, LineKind::Contents) || !is_row(line.full.of(text)) {
+        let full = line.full.of(text);
+        // Inside a table a row of nothing but a first cell ends in its tabs.
+        let opens = is_row(full) || (i > start && !line.is_blank() && full.contains('\t'));
+        if matches!(line.kind, LineKind::Contents) || !opens {
+            if let Some(row) = wrapped_name(text, lines, i, rows.last()) {
+                rows.push(Row { cells: row, line: i });
+                i += 2;
+                continue;
+            }
             break;
         }
         let row = cells(text, line);
@@ -21,6 +29,33 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         i += 1;
     }
     (!rows.is_empty()).then_some(Table { dialect: Dialect::Tab, rows, lines: start..i, section: 0 })
+}
+
+/// Endings of a line that its next line finishes.
+const OPEN_ENDS: &[char] = &['の', 'を', 'が', 'に', 'た', 'る', 'で', 'と', 'や', '・', '、', '（', '('];
+
+/// 「子どもの意見表明の機会を設けた」 above 「事業数⇥事業⇥5⇥10」: the first cell on two lines.
+fn wrapped_name(text: &str, lines: &[Line], i: usize, before: Option<&Row>) -> Option<Vec<Cell>> {
+    let (line, next) = (lines.get(i)?, lines.get(i + 1)?);
+    let shown = line.text(text);
+    let below = next.full.of(text);
+    if line.is_blank() || line.kind != LineKind::Text || shown.chars().count() > 40 || !is_row(below) {
+        return None;
+    }
+    let mut row = cells(text, next);
+    if row.len() != before?.cells.len() {
+        return None;
+    }
+    let rest = row.first()?.text.clone();
+    let unclosed = shown.matches(['（', '(']).count() > shown.matches(['）', ')']).count();
+    let particle = rest.starts_with(|c: char| matches!(c, 'ぁ'..='ん'));
+    if !(unclosed || particle || shown.ends_with(OPEN_ENDS)) || rest.is_empty() {
+        return None;
+    }
+    let mut name = Cell::new(text, line.span);
+    name.append(&row[0]);
+    row[0] = name;
+    Some(row)
 }
 
 /// A tab with something on its right.

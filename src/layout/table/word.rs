@@ -6,6 +6,7 @@
 use super::{Cell, Dialect, Row, Table};
 use crate::layout::line::Line;
 use crate::text::Span;
+use std::ops::Range;
 
 /// Most blank lines in a row inside a table.
 const MAX_BLANK: usize = 5;
@@ -30,7 +31,10 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     if width < 2 {
         return None;
     }
-    let rows = rows(&items, width)
+    let (aligned, cost) = rows(&items, width);
+    // Blocks of several widths, each row closed by a blank line: the blank lines are the rows.
+    let natural = natural_rows(&items);
+    let rows = if cost as usize > aligned.len() { natural } else { aligned }
         .into_iter()
         .map(|range| Row { line: items[range.start].line, cells: items[range].iter().map(|i| i.cell.clone()).collect() })
         .collect();
@@ -81,7 +85,7 @@ fn items(text: &str, lines: &[Line], start: usize) -> (Vec<Item>, usize) {
 }
 
 /// Splits the cells into rows: `width` cells cost nothing, one merged cell little, others more.
-fn rows(items: &[Item], width: usize) -> Vec<std::ops::Range<usize>> {
+fn rows(items: &[Item], width: usize) -> (Vec<Range<usize>>, u32) {
     let n = items.len();
     let mut best = vec![(u32::MAX, 0); n + 1];
     best[0] = (0, 0);
@@ -113,5 +117,18 @@ fn rows(items: &[Item], width: usize) -> Vec<std::ops::Range<usize>> {
         end -= len;
     }
     out.reverse();
+    (out, best[n].0)
+}
+
+/// Rows as the blank lines have them.
+fn natural_rows(items: &[Item]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, item) in items.iter().enumerate() {
+        if item.blank_after {
+            out.push(start..i + 1);
+            start = i + 1;
+        }
+    }
     out
 }

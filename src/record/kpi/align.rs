@@ -6,7 +6,8 @@
 
 use super::header::Column;
 use super::lexicon::Label;
-use super::reading::{CellReading, Unit};
+use super::reading::CellReading;
+use crate::mention::quantity;
 
 /// A cell as the aligner sees it.
 #[derive(Debug, Clone)]
@@ -27,7 +28,12 @@ impl Shape {
     /// The shape of a cell's text.
     pub fn of(text: &str, reading: CellReading, department: bool) -> Self {
         let serial = text.len() <= 5 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
-        Self { reading, length: text.chars().count(), unit: Unit::read(text).is_some(), department, serial }
+        Self { reading, length: text.chars().count(), unit: quantity::is_unit(text), department, serial }
+    }
+
+    /// A value or a year, and little else.
+    pub fn holds_figure(&self) -> bool {
+        self.reading.is_value() || (!self.reading.times.is_empty() && self.length <= 20)
     }
 
     fn empty(&self) -> bool {
@@ -41,6 +47,7 @@ fn gap(column: &Column) -> f64 {
         Some(Label::Measure | Label::Group | Label::Serial) => -0.2,
         Some(Label::Name) => -6.0,
         Some(Label::Target) => -1.2,
+        Some(Label::Baseline) => -1.5,
         _ => -0.8,
     }
 }
@@ -85,6 +92,8 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
         Some(Label::Baseline | Label::Actual | Label::Target) => {
             let dated = match (&column.period, shape.reading.times.first()) {
                 (Some(header), Some(cell)) if header.period.end == cell.period.end => 0.8,
+                // A figure of an earlier year is no target of a later one.
+                (Some(header), Some(cell)) if column.label == Some(Label::Target) && cell.period.end < header.period.end => -1.0,
                 _ => 0.0,
             };
             let value = if number {
@@ -95,6 +104,8 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
                 1.2
             } else if shape.empty() {
                 0.2
+            } else if !shape.reading.times.is_empty() && shape.length <= 20 {
+                0.6
             } else {
                 -2.0
             };

@@ -48,28 +48,46 @@ fn usable(kind: LineKind) -> bool {
 /// Reads the stream that starts at a line which holds a header.
 fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
     let line = scope.layout.lines.get(start)?;
-    if !usable(line.kind) || !scope.layout.role_of(start).may_hold_indicators() {
-        return None;
-    }
     let shown = line.text(&scope.text.text);
-    if !["目標", "めざす", "目指す", "KPI"].iter().any(|w| shown.contains(w)) {
+    if !usable(line.kind) || !scope.layout.role_of(start).may_hold_indicators() || !["標", "目指", "めざ", "KPI", "項目"].iter().any(|w| shown.contains(w)) {
         return None;
     }
     let first = split(scope, line.span, start, false);
-    let (header_at, header) = find_header(&first, 0, scope)?;
-    // Text in front of the header belongs to something else.
-    let mut items: Vec<Item> = first.get(header_at + header.len()..)?.to_vec();
-    let mut end = start + 1;
+    // One label on a line of its own: the header, too, is printed a cell a line.
+    let down = first.len() == 1 && is_label(&first[0], scope);
+    if !down && find_header(&first, 0, scope).is_none() {
+        return None;
+    }
+    let (items, end) = stream(scope, start, down);
+    let tables = if down { column_major(&items, scope, start, end) } else { None };
+    let tables = match tables {
+        Some(tables) => tables,
+        None => {
+            let (at, header) = find_header(&items, 0, scope)?;
+            if down && at > 0 {
+                return None;
+            }
+            // Text in front of the header belongs to something else.
+            build(&header, items.get(at + header.len()..)?, scope, start, end)
+        }
+    };
+    (!tables.is_empty()).then_some((tables, end))
+}
+
+/// The words from a line on, up to a heading, a table or prose; and the line they end at.
+fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut end = start;
     let mut blank = false;
     let mut prose = 0;
-    for (i, line) in scope.layout.lines.iter().enumerate().skip(start + 1).take(MAX_LINES) {
+    for (i, line) in scope.layout.lines.iter().enumerate().skip(start).take(MAX_LINES) {
         if line.is_blank() || line.kind == LineKind::Furniture {
             blank = true;
             continue;
         }
         let text = line.text(&scope.text.text);
-        let heading = line.kind == LineKind::Heading && line.marker.is_some();
-        if !usable(line.kind) || heading || text.contains('\t') {
+        let heading = i > start && line.kind == LineKind::Heading && line.marker.is_some();
+        if !usable(line.kind) || heading || text.contains('\t') || (i > start && text.starts_with('【')) {
             break;
         }
         if text.ends_with('。') {
@@ -79,10 +97,10 @@ fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
             }
             continue;
         }
-        let mut words = split(scope, line.span, i, blank);
+        let mut words = if down { vec![whole(scope, line.span, i, blank)] } else { split(scope, line.span, i, blank) };
         // （令和4年度） on a line of its own dates the value above.
         if let (Some(last), Some(first)) = (items.last_mut(), words.first()) {
-            if first.cell.text.starts_with(['(', '（']) && first.cell.text.ends_with([')', '）']) {
+            if is_bracketed(&first.cell.text) && !is_label(last, scope) {
                 last.cell.append(&first.cell);
                 words.remove(0);
             }
@@ -91,8 +109,65 @@ fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
         blank = false;
         end = i + 1;
     }
-    let tables = build(&header, &items, scope, start, end);
-    (!tables.is_empty()).then_some((tables, end))
+    (items, end)
+}
+
+fn is_bracketed(text: &str) -> bool {
+    text.starts_with(['(', '（', '[', '［', '〔']) && text.ends_with([')', '）', ']', '］', '〕'])
+}
+
+/// A line as one word, without the closing bar of a broken table.
+fn whole(scope: &Scope<'_>, span: Span<Normalized>, line: usize, after_blank: bool) -> Item {
+    let shown = span.of(&scope.text.text);
+    let end = shown.trim_end_matches(['|', ' ']).len();
+    Item { cell: Cell::new(&scope.text.text, Span::new(span.start, span.start + end)), line, after_blank }
+}
+
+/// All names, then all baselines, then all targets: 指標 / 名 / 名 / 現状値 / 年 / 年 / 値 / 値 / 目標値 / …
+fn column_major(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Option<Vec<Table>> {
+    let mut groups: Vec<(&Item, Column, Vec<&Item>)> = Vec::new();
+    for item in items {
+        let column = header::column(&item.cell, scope.kpi, scope);
+        if column.label.is_some() && !is_value(item, scope) {
+            groups.push((item, column, Vec::new()));
+        } else {
+            groups.last_mut()?.2.push(item);
+        }
+    }
+    groups.retain(|g| !g.2.is_empty());
+    let names = groups.iter().position(|g| matches!(g.1.label, Some(Label::Name | Label::NameWeak)))?;
+    let count = groups[names].2.len();
+    if count < 2 || groups[names].2.iter().any(|i| is_value(i, scope)) {
+        return None;
+    }
+    let mut head = vec![groups[names].0.cell.clone()];
+    let mut rows: Vec<Vec<Cell>> = groups[names].2.iter().map(|i| vec![i.cell.clone()]).collect();
+    for (label, column, cells) in groups.iter().skip(names + 1) {
+        let (values, years): (Vec<&Item>, Vec<&Item>) = cells.iter().partition(|i| is_value(i, scope));
+        if values.len() != count {
+            // A definition or note between the columns; a column that does not fit is no column.
+            if matches!(column.label, Some(Label::Baseline | Label::Target | Label::Actual)) {
+                return None;
+            }
+            continue;
+        }
+        head.push(label.cell.clone());
+        for (n, row) in rows.iter_mut().enumerate() {
+            let mut cell = values[n].cell.clone();
+            if years.len() == count {
+                let mut dated = years[n].cell.clone();
+                dated.append(&cell);
+                cell = dated;
+            }
+            row.push(cell);
+        }
+    }
+    if head.len() < 2 {
+        return None;
+    }
+    let line = groups[names].2.first().map_or(start, |i| i.line);
+    let rows = std::iter::once(Row { cells: head, line: start }).chain(rows.into_iter().map(|cells| Row { cells, line })).collect();
+    Some(vec![Table { dialect: Dialect::Flat, rows, lines: start..end, section: scope.layout.section_of(start).id }])
 }
 
 /// 「・登録店数（店） 現状値 R6 R7 R8 7 11 13 15」: the name stands before its own header.
@@ -169,7 +244,7 @@ fn split(scope: &Scope<'_>, span: Span<Normalized>, line: usize, after_blank: bo
     let mut start = None;
     let push = |from: usize, to: usize, items: &mut Vec<Item>| {
         let word = Span::new(span.start + from, span.start + to);
-        let bracket = word.of(text).starts_with(['(', '（', '[', '［', '〔']) && word.of(text).ends_with([')', '）', ']', '］', '〕']);
+        let bracket = is_bracketed(word.of(text));
         if let (true, Some(last)) = (bracket, items.last_mut()) {
             last.cell.push(text, word);
         } else {
@@ -182,11 +257,11 @@ fn split(scope: &Scope<'_>, span: Span<Normalized>, line: usize, after_blank: bo
             ')' | '）' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if c.is_whitespace() && depth == 0 {
+        if (c.is_whitespace() || c == '|') && depth == 0 {
             if let Some(from) = start.take() {
                 push(from, at, &mut items);
             }
-        } else if start.is_none() && !c.is_whitespace() {
+        } else if start.is_none() && !c.is_whitespace() && c != '|' {
             start = Some(at);
         }
     }
@@ -205,7 +280,11 @@ fn find_header(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize,
             let columns: Vec<Column> = run.iter().map(|i| header::column(&i.cell, scope.kpi, scope)).collect();
             let target = columns.iter().any(|c| matches!(c.label, Some(Label::Target | Label::NameOrTarget)) || c.only_period);
             let other = columns.iter().any(|c| matches!(c.label, Some(Label::Name | Label::NameOrTarget | Label::Baseline | Label::Unit)));
-            if target && other {
+            // ■KPI above KPI is one label twice.
+            let mut kinds: Vec<_> = columns.iter().map(|c| (c.label, c.only_period.then_some(c.text.as_str()))).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            if target && other && kinds.len() >= 2 {
                 return Some((at, run.into_iter().cloned().collect()));
             }
         }
@@ -222,8 +301,7 @@ fn is_label(item: &Item, scope: &Scope<'_>) -> bool {
 /// Groups the words behind a header into rows.
 fn build(header_items: &[Item], items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Vec<Table> {
     let mut tables = Vec::new();
-    let mut header = header_items.to_vec();
-    let mut from = 0;
+    let (mut header, mut from) = dated(&once(header_items, scope), items, scope);
     loop {
         let next = find_header(items, from, scope);
         let until = next.as_ref().map_or(items.len(), |(at, _)| *at);
@@ -233,10 +311,49 @@ fn build(header_items: &[Item], items: &[Item], scope: &Scope<'_>, start: usize,
             tables.push(Table { dialect: Dialect::Flat, rows: std::iter::once(head).chain(rows).collect(), lines: start..end, section: scope.layout.section_of(start).id });
         }
         let Some((at, labels)) = next else { break };
-        from = at + labels.len();
-        header = labels;
+        let (labels_once, dates) = dated(&once(&labels, scope), items.get(at + labels.len()..).unwrap_or(&[]), scope);
+        from = at + labels.len() + dates;
+        header = labels_once;
     }
     tables
+}
+
+/// Two tables side by side repeat their labels: one set of them is the header.
+fn once(labels: &[Item], scope: &Scope<'_>) -> Vec<Item> {
+    let is_name = |i: &Item| header::column(&i.cell, scope.kpi, scope).label == Some(Label::Name);
+    let half = labels.len() / 2;
+    let twice = labels.len() % 2 == 0 && half >= 2 && (0..half).all(|i| labels[i].cell.text == labels[half + i].cell.text) && labels.first().is_some_and(is_name);
+    if twice { labels[..half].to_vec() } else { labels.to_vec() }
+}
+
+/// Years on the line below a header belong to its value columns; returns how many words they take.
+fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usize) {
+    let mut out = labels.to_vec();
+    let columns: Vec<Column> = labels.iter().map(|i| header::column(&i.cell, scope.kpi, scope)).collect();
+    let figures: Vec<usize> = (0..labels.len()).filter(|&i| matches!(columns[i].label, Some(Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget)) && columns[i].period.is_none() && i > 0).collect();
+    // Brackets on one line were joined to one word, perhaps read as a label: split them again.
+    let spread = out.last().filter(|last| reading::read(&last.cell.text, scope.kpi, scope).times.len() > 1 && out.len() > 2).cloned();
+    if let Some(last) = spread {
+        let read = reading::read(&last.cell.text, scope.kpi, scope);
+        let figures: Vec<usize> = figures.iter().copied().filter(|&i| i + 1 < out.len()).collect();
+        if header::column(&last.cell, scope.kpi, scope).only_period && read.times.len() == figures.len() {
+            out.pop();
+            for (&i, t) in figures.iter().zip(&read.times) {
+                out[i].cell.append(&last.cell.part(t.span.start, t.span.end));
+            }
+            return (out, 0);
+        }
+    }
+    let Some(first) = items.first() else { return (out, 0) };
+    let read = reading::read(&first.cell.text, scope.kpi, scope);
+    let only_years = !read.times.is_empty() && header::column(&first.cell, scope.kpi, scope).only_period;
+    if only_years && read.times.len() == figures.len() && read.times.len() > 1 {
+        for (&i, t) in figures.iter().zip(&read.times) {
+            out[i].cell.append(&first.cell.part(t.span.start, t.span.end));
+        }
+        return (out, 1);
+    }
+    (out, 0)
 }
 
 fn rows(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
@@ -253,6 +370,9 @@ fn rows(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
     let mut at = 0;
     while at < items.len() {
         let run = items[at..].iter().take_while(|i| is_value(i, scope)).count();
+        if items[at].cell.text.starts_with('【') {
+            break;
+        }
         if run == 0 || name.is_empty() {
             name.push(&items[at]);
             at += 1;

@@ -6,7 +6,7 @@ use super::lexicon::{KpiLexicon, Label};
 use super::reading::Unit;
 use crate::layout::{Cell, Row};
 use crate::mention::time::{self, TimeContext};
-use crate::mention::TimeMention;
+use crate::mention::{Era, TimeMention};
 use crate::record::Scope;
 use crate::record::model::RawPeriod;
 
@@ -25,19 +25,38 @@ pub struct Column {
     pub text: String,
     /// True when the header is nothing but a date.
     pub only_period: bool,
+    /// 年度 or 数値 in a second header row: which half of the column above it is.
+    pub half: Option<bool>,
+}
+
+/// Reads a row of header cells; an era named in one holds for 「5年度」 in the next.
+pub fn columns(cells: &[Cell], lexicon: &KpiLexicon, scope: &Scope<'_>) -> Vec<Column> {
+    let mut era = None;
+    cells
+        .iter()
+        .map(|cell| {
+            let column = read(cell, era, lexicon, scope);
+            era = column.period.as_ref().and_then(|p| p.period.era).or(era);
+            column
+        })
+        .collect()
 }
 
 /// Reads one header cell.
 pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
+    read(cell, None, lexicon, scope)
+}
+
+fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
     let text = cell.text.trim();
     if text.is_empty() {
         return Column::default();
     }
-    let times = time::scan(text, &TimeContext::default(), scope.words);
+    let times = time::scan(text, &TimeContext { inherited_era: era, ..TimeContext::default() }, scope.words);
     let bare = without_times(text, &times);
     let bare = bare.trim();
     let words: String = bare.chars().filter(|c| c.is_alphanumeric() || *c == '%').collect();
-    let only_period = !times.is_empty() && (words.is_empty() || matches!(words.as_str(), "末" | "時点" | "現在" | "目" | "見込" | "頃"));
+    let only_period = !times.is_empty() && (words.is_empty() || matches!(words.as_str(), "末" | "時点" | "現在" | "目" | "見込" | "頃" | "中間" | "最終" | "中間年" | "最終年" | "前期" | "後期" | "目途"));
     let figure = bare.bytes().any(|b| b.is_ascii_digit());
     let label = if only_period {
         None
@@ -49,7 +68,7 @@ pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
         let spans = cell.spans(t.span.start, t.span.end);
         scope.raw_period(&spans, t.period.clone())
     });
-    Column { label, period, unit: unit(text), cumulative: lexicon.says_cumulative(text), text: text.to_owned(), only_period }
+    Column { label, period, unit: unit(text), cumulative: lexicon.says_cumulative(text), text: text.to_owned(), only_period, half: lexicon.column_half(text) }
 }
 
 /// 「2021目標」: a Western year glued to the label.
@@ -97,7 +116,7 @@ pub fn is_header(columns: &[Column], row: &Row) -> bool {
 /// True for a row of nothing but years, or labels that only refine the row above.
 pub fn is_subheader(columns: &[Column], row: &Row) -> bool {
     let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
-    filled > 0 && columns.iter().all(|c| c.text.is_empty() || c.only_period || matches!(c.label, Some(Label::Target | Label::Baseline | Label::Actual | Label::NameOrTarget)))
+    filled > 0 && columns.iter().all(|c| c.text.is_empty() || c.only_period || c.half.is_some() || matches!(c.label, Some(Label::Target | Label::Baseline | Label::Actual | Label::NameOrTarget)))
 }
 
 /// Joins a header row with the one under it.
@@ -145,6 +164,8 @@ fn carry(upper: Vec<Column>, lower: Vec<Column>) -> Vec<Column> {
 /// A column whose header stands in two rows.
 fn under(upper: &Column, lower: Column) -> Column {
     let label = match (upper.label, lower.label) {
+        // 年度 under 目標 is when, 数値 is what.
+        (up, _) if lower.half.is_some() => up,
         (Some(Label::NameOrTarget), None) => Some(Label::Target),
         (up, None) => up,
         // 目標値 / 実績: the lower word decides, except that a plain 目標 keeps the upper's role.
@@ -155,8 +176,19 @@ fn under(upper: &Column, lower: Column) -> Column {
         period: lower.period.or_else(|| upper.period.clone()),
         unit: lower.unit.or_else(|| upper.unit.clone()),
         cumulative: upper.cumulative || lower.cumulative,
+        half: lower.half,
         text: if upper.text.is_empty() { lower.text } else { format!("{} {}", upper.text, lower.text) },
         only_period: upper.label.is_none() && lower.only_period,
+    }
+}
+
+/// A blank header behind 現状 or 目標 belongs to it: years and values stand side by side.
+pub fn spread(columns: &mut [Column], holds_values: &dyn Fn(usize) -> bool) {
+    for i in 1..columns.len() {
+        let figure = matches!(columns[i - 1].label, Some(Label::Baseline | Label::Target | Label::Actual | Label::NameOrTarget));
+        if figure && columns[i].text.is_empty() && holds_values(i) {
+            columns[i] = Column { text: String::new(), ..columns[i - 1].clone() };
+        }
     }
 }
 
@@ -164,7 +196,7 @@ fn under(upper: &Column, lower: Column) -> Column {
 pub fn settle(columns: &mut [Column]) {
     let has = |columns: &[Column], label: Label| columns.iter().any(|c| c.label == Some(label));
     // 基準値 and 現状値 side by side: the second is the latest result.
-    let baselines: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].label == Some(Label::Baseline)).collect();
+    let baselines: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].label == Some(Label::Baseline) && !columns[i].text.is_empty()).collect();
     if baselines.len() > 1 {
         let current = |c: &Column| ["現状", "現況", "現在", "直近"].iter().any(|w| c.text.contains(w));
         let fixed = baselines.iter().any(|&i| !current(&columns[i]));
@@ -175,6 +207,12 @@ pub fn settle(columns: &mut [Column]) {
         }
     }
     settle_blank_name(columns);
+    // 目標値 変更前 | 目標値 変更後: the new value is the target.
+    for column in columns.iter_mut() {
+        if column.label == Some(Label::After) {
+            column.label = Some(Label::Target);
+        }
+    }
     let any_name = has(columns, Label::Name);
     let either: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].label == Some(Label::NameOrTarget)).collect();
     for (n, &i) in either.iter().enumerate() {
@@ -222,13 +260,17 @@ pub fn settle_blank_name(columns: &mut [Column]) {
 }
 
 /// Gives years without a word a role: those after the last baseline year are targets.
-pub fn settle_years(columns: &mut [Column], first_year: Option<jiff::civil::Date>) {
+pub fn settle_years(columns: &mut [Column], first_year: Option<jiff::civil::Date>, stacked: bool) {
     let has_target = columns.iter().any(|c| c.label == Some(Label::Target));
     let baseline_end = columns.iter().filter(|c| c.label == Some(Label::Baseline)).filter_map(|c| c.period.as_ref()?.period.end).max();
     let limit = baseline_end.or_else(|| first_year.and_then(|d| d.yesterday().ok()));
     let has_baseline = columns.iter().any(|c| c.label == Some(Label::Baseline));
     for column in columns.iter_mut().filter(|c| c.only_period && c.label.is_none()) {
         let end = column.period.as_ref().and_then(|p| p.period.end);
+        if stacked {
+            column.label = Some(Label::Target);
+            continue;
+        }
         column.label = match (limit, end) {
             (Some(limit), Some(end)) if end <= limit => Some(if has_baseline { Label::Ignore } else { Label::Baseline }),
             (Some(_), Some(_)) => Some(Label::Target),

@@ -8,7 +8,7 @@ use super::lexicon::Label;
 use super::name;
 use super::reading;
 use super::table::finish;
-use crate::layout::{Cell, LineKind};
+use crate::layout::{Cell, LineKind, SectionRole};
 use crate::mention::QuantityKind;
 use crate::record::Scope;
 use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod, Value};
@@ -27,7 +27,8 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> Vec<Kpi> {
         if matches!(line.kind, LineKind::Blank | LineKind::Furniture | LineKind::Contents) || !scope.layout.role_of(i).may_hold_indicators() {
             continue;
         }
-        let wanted: Vec<&Pattern> = patterns.iter().copied().filter(|p| p.applies(text) && (!p.indicators_only || among_indicators(i, text, scope))).collect();
+        let foreign = scope.layout.role_of(i) == SectionRole::Context;
+        let wanted: Vec<&Pattern> = patterns.iter().copied().filter(|p| p.applies(text) && (!p.indicators_only || among_indicators(i, text, scope)) && !(p.own_only && foreign)).collect();
         if wanted.is_empty() {
             continue;
         }
@@ -50,6 +51,11 @@ fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_
     let mut at = 0;
     for found in pattern.regex.captures_iter(&skeleton.text) {
         let Some(whole) = found.get(0) else { continue };
+        // What a rule calls `not` speaks against the match: a past tense, another actor.
+        if found.name("not").is_some() {
+            at = whole.end();
+            continue;
+        }
         let part = |group: &str| found.name(group).map(|m| skeleton.span(m.start(), m.end()));
         let name = match part("name") {
             Some(span) => last_item(Cell::new(&scope.text.text, span), scope),
@@ -58,16 +64,26 @@ fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_
         };
         at = whole.end();
         if let Some(kpi) = build(pattern, &name, &part, line, scope) {
-            out.push(kpi);
+            amend(&mut out, kpi);
         }
     }
     out
 }
 
+/// The later statement of a name on one line amends the earlier (改訂前 | 改訂後).
+fn amend(out: &mut Vec<Kpi>, mut kpi: Kpi) {
+    if let Some(at) = out.iter().position(|k| k.name == kpi.name) {
+        let old = out.remove(at);
+        kpi.notes.extend(old.targets.iter().map(|t| format!("変更前 {}", t.raw)));
+    }
+    out.push(kpi);
+}
+
 /// True where the line or one of the two headings above it speaks of indicators.
 fn among_indicators(line: usize, text: &str, scope: &Scope<'_>) -> bool {
     let says = |t: &str| ["指標", "KPI", "KGI", "数値目標", "目標値"].iter().any(|w| t.contains(w));
-    says(text) || scope.layout.ancestors(scope.layout.section_of(line).id).take(2).any(|s| says(&s.title))
+    let goals = |t: &str| matches!(t.trim_matches(|c: char| !c.is_alphanumeric()), "目標" | "目標値" | "成果目標");
+    says(text) || scope.layout.ancestors(scope.layout.section_of(line).id).take(2).any(|s| says(&s.title) || goals(&s.title))
 }
 
 /// On a line of many statements the name starts behind the last marker or particle of its sentence.
@@ -100,6 +116,12 @@ fn strip_tags(cell: Cell, scope: &Scope<'_>) -> Cell {
     if cut == 0 { cell } else { cell.slice(&scope.text.text, cut, cell.text.len()) }
 }
 
+/// What stands left of a wide gap: two columns of a page printed on one line.
+fn left_column(span: Span<Normalized>, text: &str) -> Span<Normalized> {
+    let shown = span.of(text);
+    shown.find("    ").map_or(span, |gap| Span::new(span.start, span.start + gap))
+}
+
 /// Lines directly above that make up a name: up to a marker, heading, value line or second blank line.
 fn above(line: usize, scope: &Scope<'_>) -> Cell {
     let text = &scope.text.text;
@@ -116,17 +138,18 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
             LineKind::Heading if picked.is_empty() && !scope.layout.section(l.section).block => {}
             _ => break,
         }
-        if !scope.quantities_in(l.span).is_empty() && !scope.times_in(l.span).is_empty() || l.text(text).ends_with('。') {
+        let own = left_column(l.span, text);
+        if !scope.quantities_in(own).is_empty() && !scope.times_in(own).is_empty() || own.of(text).ends_with('。') {
             break;
         }
-        picked.push(l);
+        picked.push((l, left_column(l.span, text)));
         if l.kind == LineKind::ListItem || l.marker.is_some() || picked.len() >= NAME_LINES {
             break;
         }
     }
     let mut cell = Cell::default();
-    for l in picked.iter().rev() {
-        cell.push(text, l.span);
+    for (_, span) in picked.iter().rev() {
+        cell.push(text, *span);
     }
     cell
 }
@@ -148,6 +171,7 @@ fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span
     let baseline = value("baseline", &["baseline_time", "baseline_time_after"], Label::Baseline);
     let actual = value("actual", &["actual_time"], Label::Actual);
     let target = value("target", &["target_time", "target_time_after"], Label::Target).filter(|v| v.quantity.kind != QuantityKind::Missing)?;
+    let second = value("target2", &["target2_time_after"], Label::Target);
     let mut departments = scope.departments_of(section);
     if let Some(span) = part("owner") {
         let owner = scope.department_names(span.of(&scope.text.text));
@@ -164,7 +188,7 @@ fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span
         notes: name.notes,
         baseline,
         actual,
-        targets: vec![target],
+        targets: std::iter::once(target).chain(second).collect(),
         departments,
         provenance: Provenance { evidence: name_cell.all_spans(), rule: pattern.id.clone(), confidence: Confidence::High },
     };
@@ -187,7 +211,7 @@ fn read_value(span: Span<Normalized>, period: Option<RawPeriod>, unit: Option<&r
         value.period = period;
     }
     if value.period.is_none() {
-        value.period = scope.default_period(line, label);
+        value.period = scope.default_period(line, &(line..line + 1), label);
     }
     Some((value, first.cumulative))
 }

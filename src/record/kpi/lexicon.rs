@@ -74,6 +74,10 @@ pub struct KpiLexicon {
     labels: HashMap<String, Label>,
     rows: HashMap<String, RowLabel>,
     longest: usize,
+    /// 年度, 時点: a column half that holds years.
+    sub_year: Vec<String>,
+    /// 数値: a column half that holds values.
+    sub_value: Vec<String>,
     /// Labels of responsible units inside a line.
     owner: Vec<String>,
     /// Words that make an indicator cumulative.
@@ -107,6 +111,8 @@ struct File {
     row_target: Vec<String>,
     row_actual: Vec<String>,
     row_ignore: Vec<String>,
+    sub_year: Vec<String>,
+    sub_value: Vec<String>,
     cumulative: Vec<String>,
     note_cues: Vec<String>,
     name_tags: Vec<String>,
@@ -148,7 +154,7 @@ impl KpiLexicon {
             rows.extend(words.into_iter().map(|word| (word, label)));
         }
         let longest = labels.keys().map(|k| k.chars().count()).max().unwrap_or(0);
-        Ok(Self { labels, rows, longest, owner: f.owner, cumulative: f.cumulative, note_cues: f.note_cues, name_tags: f.name_tags })
+        Ok(Self { labels, rows, longest, owner: f.owner, sub_year: f.sub_year, sub_value: f.sub_value, cumulative: f.cumulative, note_cues: f.note_cues, name_tags: f.name_tags })
     }
 
     /// The label that `text` is, dates already taken out.
@@ -188,6 +194,15 @@ impl KpiLexicon {
     pub fn exact(&self, text: &str) -> Option<Label> {
         let squeezed = squeeze(text);
         self.labels.get(trim(&squeezed)).copied()
+    }
+
+    /// True for 年度 under 現状, false for 数値, `None` for any other text.
+    pub fn column_half(&self, text: &str) -> Option<bool> {
+        let squeezed = squeeze(text);
+        if self.sub_year.contains(&squeezed) {
+            return Some(true);
+        }
+        self.sub_value.contains(&squeezed).then_some(false)
     }
 
     /// Which line of a stacked pair a cell says the row is.

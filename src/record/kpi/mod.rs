@@ -1,6 +1,7 @@
 //! Indicators: tables, label-value lines, arrows and sentences; then one record for what is stated twice.
 
 mod align;
+mod block;
 mod flat;
 mod header;
 mod inline;
@@ -20,12 +21,19 @@ use crate::record::Scope;
 use crate::record::model::Kpi;
 use crate::rule::Catalogue;
 
+/// True when every target is dated and ends before the plan begins: the result of an older plan.
+fn is_older(kpi: &Kpi, start: Option<jiff::civil::Date>) -> bool {
+    let Some(start) = start else { return false };
+    kpi.targets.iter().all(|t| t.period.as_ref().and_then(|p| p.period.end).is_some_and(|end| end < start))
+}
+
 /// All indicators of a document, in order.
 pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> (Vec<Kpi>, Vec<Diagnostic>) {
     let mut kpis = Vec::new();
     let mut diagnostics = Vec::new();
     let mut previous: Option<Vec<Column>> = None;
-    let flat = flat::tables(scope);
+    let mut flat = flat::tables(scope);
+    flat.extend(block::tables(scope));
     for table in scope.layout.tables.iter().chain(&flat) {
         let role = scope.layout.section(table.section).role;
         if !role.may_hold_indicators() {
@@ -37,5 +45,10 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> (Vec<Kpi>, Vec<Diagnostic>)
     }
     kpis.extend(inline::read(scope, rules));
     kpis.sort_by_key(|k| k.provenance.evidence.first().map(|s| s.start));
+    let (kpis, older): (Vec<Kpi>, Vec<Kpi>) = kpis.into_iter().partition(|k| !is_older(k, scope.plan_start));
+    diagnostics.extend(older.iter().map(|k| {
+        let line = k.provenance.evidence.first().map(|s| scope.number(scope.line_of(s.start)));
+        Diagnostic::info("older_plan_indicator", line, format!("every target of 「{}」 lies before the plan's own period", k.name))
+    }));
     (merge::duplicates(kpis), diagnostics)
 }

@@ -62,7 +62,24 @@ pub fn read(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading 
         let cumulative = quantity.cumulative || lexicon.says_cumulative(around);
         values.push(Reading { quantity: quantity.clone(), range: quantity.span.clone(), time, cumulative });
     }
+    if is_prose(text, &values, &times) {
+        values.clear();
+    }
     CellReading { values, times }
+}
+
+/// Longest text in which a value may stand among other words.
+const MAX_WORDING: usize = 30;
+
+/// A sentence that mentions figures is no value: 「2030年度末に9,200本へ届くように定めた。」
+fn is_prose(text: &str, values: &[Reading], times: &[TimeMention]) -> bool {
+    let count = text.chars().count();
+    if count <= MAX_WORDING || values.is_empty() {
+        return false;
+    }
+    let covered = |at: usize| values.iter().any(|v| v.range.contains(&at)) || times.iter().any(|t| t.span.contains(&at));
+    let rest = text.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !covered(at)).count();
+    rest * 2 > count || text.ends_with('。')
 }
 
 /// The date that belongs to a value: inside brackets behind it, else directly before it.
@@ -89,6 +106,11 @@ pub fn value(cell: &Cell, reading: &Reading, unit: Option<&Unit>, header: Option
     let mut quantity = reading.quantity.clone();
     if let Some(unit) = unit {
         unit.apply(&mut quantity);
+    }
+    // 倍増, 半減: the wording is the target, a factor of an unnamed value is not.
+    if quantity.kind == QuantityKind::Relative && !cell.text.get(reading.range.clone()).unwrap_or("").chars().any(|c| c.is_numeric()) {
+        quantity.value = None;
+        quantity.unit = None;
     }
     let evidence = cell.spans(reading.range.start, reading.range.end);
     let period = reading.time.as_ref().map(|t| scope.raw_period(&cell.spans(t.span.start, t.span.end), t.period.clone())).or_else(|| header.cloned());

@@ -14,6 +14,7 @@ use crate::mention::{Flag, QuantityKind};
 use crate::record::Scope;
 use crate::record::model::{Confidence, Departments, Kpi, Provenance, RawPeriod, Value};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Rule id of indicators under a header.
 pub const RULE: &str = "kpi-table";
@@ -76,6 +77,7 @@ fn holds_figures(part: &Part<'_>, scope: &Scope<'_>) -> bool {
 
 fn parts<'t>(table: &'t Table, scope: &Scope<'_>, previous: &mut Option<Vec<Column>>) -> Vec<Part<'t>> {
     let lexicon = scope.kpi;
+    let stacked = table.rows.iter().any(|r| r.cells.iter().skip(1).any(|c| lexicon.row_label(&c.text) == Some(RowLabel::Target)));
     let mut out: Vec<Part<'t>> = Vec::new();
     let mut header: Option<Vec<Column>> = None;
     let mut open = false;
@@ -83,7 +85,7 @@ fn parts<'t>(table: &'t Table, scope: &Scope<'_>, previous: &mut Option<Vec<Colu
         if row.cells.iter().all(Cell::is_empty) {
             continue;
         }
-        let columns: Vec<Column> = row.cells.iter().map(|c| header::column(c, lexicon, scope)).collect();
+        let columns = header::columns(&row.cells, lexicon, scope);
         if open && header::is_subheader(&columns, row) {
             header = header.take().map(|upper| header::combine(upper, columns));
             continue;
@@ -96,8 +98,9 @@ fn parts<'t>(table: &'t Table, scope: &Scope<'_>, previous: &mut Option<Vec<Colu
         if open {
             if let Some(mut columns) = header.take() {
                 header::restore_name(&mut columns);
+                header::spread(&mut columns, &|i| row.cells.get(i).is_some_and(|c| !c.is_empty() && shape(c, scope).holds_figure()));
                 header::settle(&mut columns);
-                header::settle_years(&mut columns, scope.plan_start);
+                header::settle_years(&mut columns, scope.plan_start, stacked);
                 *previous = Some(columns.clone());
                 let captioned = columns.iter().any(|c| c.label == Some(Label::Name) && c.text.is_empty());
                 out.push(Part { columns, rows: Vec::new(), rule: RULE, captioned });
@@ -141,18 +144,24 @@ fn infer(rows: &[Vec<Shape>], scope: &Scope<'_>) -> Vec<Column> {
     let is_value = |s: &Shape| s.reading.is_value();
     let Some(first) = (1..width).find(|&i| share(i, &is_value)) else { return Vec::new() };
     let last = (first..width).rev().find(|&i| share(i, &is_value)).unwrap_or(first);
-    if last == first || !share(first - 1, &|s| !s.reading.is_value() && s.length >= 3) {
+    let Some(name) = (0..first).rev().find(|&i| share(i, &|s| !s.reading.is_value() && !s.unit && !s.department && s.length >= 3)) else { return Vec::new() };
+    if last == first {
         return Vec::new();
     }
+    let unit = (0..first).rev().find(|&i| share(i, &|s| s.unit));
+    let owned = share(width - 1, &|s: &Shape| s.department);
     let dated = same.iter().filter(|r| r[first].reading.is_missing() || !r[first].reading.times.is_empty()).count();
     let targets_dated = same.iter().filter(|r| !r[last].reading.times.is_empty()).count();
-    if dated * 2 < same.len() && targets_dated * 2 < same.len() {
+    // Without a year, a unit column or units in charge beside two columns of figures say as much.
+    let framed = last == first + 1 && (unit.is_some() || owned);
+    if dated * 2 < same.len() && targets_dated * 2 < same.len() && !framed {
         return Vec::new();
     }
     (0..width)
         .map(|i| Column {
             label: match i {
-                _ if i + 1 == first => Some(Label::Name),
+                _ if i == name => Some(Label::Name),
+                _ if Some(i) == unit => Some(Label::Unit),
                 _ if i == first => Some(Label::Baseline),
                 _ if i == last => Some(Label::Target),
                 _ if i > first && i < last => Some(Label::Actual),
@@ -173,6 +182,9 @@ fn shape(cell: &Cell, scope: &Scope<'_>) -> Shape {
     Shape::of(&cell.text, reading, scope.is_department(&cell.text))
 }
 
+/// Longest name of a row that may be a part of the group above it without being indented.
+const SHORT_PART: usize = 8;
+
 /// State that rows hand on to the rows below.
 #[derive(Default)]
 struct Carry {
@@ -180,6 +192,8 @@ struct Carry {
     group: Option<String>,
     departments: Departments,
     unit: Option<Unit>,
+    /// Parts of groups are indented in this table.
+    indents: bool,
     /// The last name cell as printed.
     raw_name: String,
 }
@@ -211,7 +225,7 @@ fn rows(part: &Part<'_>, table: &Table, scope: &Scope<'_>, found: &mut Found) {
         let Some(alignment) = alignments.get(&shapes.len()) else { continue };
         let line = scope.number(row.line);
         let cells: Vec<(usize, &Cell, &Shape)> = row.cells.iter().zip(shapes).zip(&alignment.columns).filter_map(|((c, s), &i)| Some((i?, c, s))).collect();
-        let read = RowReader { part, scope, caption: caption.as_ref(), section: table.section, line: row.line };
+        let read = RowReader { part, scope, caption: caption.as_ref(), section: table.section, line: row.line, lines: table.lines.clone() };
         match read.read(&cells, &mut carry, found.kpis.get_mut(first..).and_then(<[Kpi]>::last_mut)) {
             Outcome::Kpi(mut kpi) => {
                 if alignment.tied {
@@ -240,6 +254,8 @@ struct RowReader<'p, 's> {
     caption: Option<&'s Unit>,
     section: usize,
     line: usize,
+    /// Lines of the table.
+    lines: Range<usize>,
 }
 
 impl RowReader<'_, '_> {
@@ -290,9 +306,12 @@ impl RowReader<'_, '_> {
             carry.group = Some(name.text);
             return Outcome::Handled;
         }
-        if !name.bulleted && !self.part.captioned {
+        let nested = name.bulleted || scope.is_indented(name_cell);
+        let short = name.text.chars().count() <= SHORT_PART;
+        if !nested && !self.part.captioned && (carry.indents || !short) {
             carry.group = None;
         }
+        carry.indents |= nested && carry.group.is_some();
         let unit = own_unit.or_else(|| name.unit.clone()).or_else(|| self.caption.cloned());
         let mut kpi = Kpi {
             group: carry.group.clone(),
@@ -307,13 +326,18 @@ impl RowReader<'_, '_> {
             provenance: Provenance { evidence: name_cell.all_spans(), rule: self.part.rule.to_owned(), confidence: if self.part.rule == RULE { Confidence::High } else { Confidence::Medium } },
             name: name.text,
         };
+        // 現状 over 「令和4年」 and 「16.8%」: the year stands in a cell of its own.
+        let beside = |label: Label| {
+            values.iter().find(|(l, _, _, s)| *l == label && !s.reading.is_value() && !s.reading.times.is_empty()).and_then(|(_, _, c, s)| s.reading.times.first().map(|t| scope.raw_period(&c.spans(t.span.start, t.span.end), t.period.clone())))
+        };
+        let (due_beside, since_beside) = (beside(Label::Target), beside(Label::Baseline));
         let due = pick(Label::Due).and_then(|(_, c, s)| s.reading.times.first().map(|t| scope.raw_period(&c.spans(t.span.start, t.span.end), t.period.clone())));
         let since = pick(Label::BaselineYear).and_then(|(_, c, s)| s.reading.times.first().map(|t| scope.raw_period(&c.spans(t.span.start, t.span.end), t.period.clone())));
         for (label, column, cell, shape) in values {
             let header = column.period.clone().map(|p| RawPeriod { period: p.period.flagged(Flag::InheritedHeader), ..p });
             let header = match label {
-                Label::Target => due.clone().or(header),
-                Label::Baseline => since.clone().or(header),
+                Label::Target => due_beside.clone().or_else(|| due.clone()).or(header),
+                Label::Baseline => since_beside.clone().or_else(|| since.clone()).or(header),
                 _ => header,
             };
             let unit = unit.clone().or_else(|| column.unit.clone());
@@ -321,10 +345,13 @@ impl RowReader<'_, '_> {
                 let mut value = reading::value(cell, reading, unit.as_ref(), header.as_ref(), scope);
                 kpi.cumulative |= label == Label::Target && (reading.cumulative || column.cumulative);
                 if value.period.is_none() {
-                    value.period = scope.default_period(self.line, label);
+                    value.period = scope.default_period(self.line, &self.lines, label);
                 }
                 put(&mut kpi, label, value, reading, n);
             }
+        }
+        if let Some((_, old, _)) = pick(Label::Before) {
+            kpi.notes.push(format!("変更前 {}", old.text));
         }
         finish(&mut kpi);
         if kpi.targets.is_empty() {
@@ -368,6 +395,7 @@ impl RowReader<'_, '_> {
             if let Some((_, column, cell, shape)) = values.iter().rev().find(|(_, _, _, s)| s.reading.has_number()) {
                 if let Some(reading) = shape.reading.values.first() {
                     kpi.actual = Some(reading::value(cell, reading, None, column.period.as_ref(), self.scope));
+                    finish(kpi);
                 }
             }
         }

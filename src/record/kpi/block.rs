@@ -1,0 +1,88 @@
+//! Records of one label a line: 指標名：… / 現状値：… / 目標値：… / 担当課：….
+//!
+//! A block opens with the name's label and goes on while lines are labelled; it becomes a table of
+//! one row. Example: 「指標名：住宅の耐震化率」「現状値：82.9％（令和5年度）」「目標値：95.0％（令和11年度）」.
+
+use super::header;
+use super::lexicon::Label;
+use crate::layout::{Cell, Dialect, Line, LineKind, Row, Table};
+use crate::record::Scope;
+use crate::text::Span;
+
+/// Most blank lines between two labels of a block.
+const MAX_GAP: usize = 1;
+
+/// Tables of one row, one for each block.
+pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
+    let mut out = Vec::new();
+    let mut open: Option<Block> = None;
+    for (i, line) in scope.layout.lines.iter().enumerate() {
+        if line.is_blank() || line.kind == LineKind::Furniture {
+            continue;
+        }
+        let field = labelled(line, scope);
+        let opens = field.as_ref().is_some_and(|f| f.label == Label::Name);
+        let far = open.as_ref().is_some_and(|b| i - b.last > MAX_GAP + 1);
+        if opens || far || field.is_none() {
+            out.extend(open.take().and_then(|b| b.table(scope)));
+        }
+        let Some(field) = field else { continue };
+        match &mut open {
+            Some(block) => {
+                block.fields.push(field);
+                block.last = i;
+            }
+            None if opens && scope.layout.role_of(i).may_hold_indicators() => open = Some(Block { first: i, last: i, fields: vec![field] }),
+            None => {}
+        }
+    }
+    out.extend(open.and_then(|b| b.table(scope)));
+    out
+}
+
+/// One labelled line.
+struct Field {
+    label: Label,
+    head: Cell,
+    content: Cell,
+}
+
+struct Block {
+    first: usize,
+    last: usize,
+    fields: Vec<Field>,
+}
+
+impl Block {
+    fn table(self, scope: &Scope<'_>) -> Option<Table> {
+        let target = self.fields.iter().any(|f| matches!(f.label, Label::Target | Label::NameOrTarget));
+        if !target || self.fields.len() < 2 {
+            return None;
+        }
+        let (head, cells) = self.fields.into_iter().map(|f| (f.head, f.content)).unzip();
+        Some(Table {
+            dialect: Dialect::Flat,
+            rows: vec![Row { cells: head, line: self.first }, Row { cells, line: self.first }],
+            lines: self.first..self.last + 1,
+            section: scope.layout.section_of(self.first).id,
+        })
+    }
+}
+
+/// `現状値：78.3％`: a label, a colon, content without a further label.
+fn labelled(line: &Line, scope: &Scope<'_>) -> Option<Field> {
+    if !matches!(line.kind, LineKind::Text | LineKind::ListItem | LineKind::Heading) {
+        return None;
+    }
+    let text = &scope.text.text;
+    let body = line.body(text);
+    let colon = body.find(['：', ':'])?;
+    if body[..colon].chars().count() > 24 {
+        return None;
+    }
+    let width = body[colon..].chars().next().map_or(1, char::len_utf8);
+    let head = Cell::new(text, Span::new(line.body, line.body + colon));
+    let content = Cell::new(text, Span::new(line.body + colon + width, line.span.end));
+    let label = header::column(&head, scope.kpi, scope).label?;
+    (!content.is_empty()).then_some(Field { label, head, content })
+}
