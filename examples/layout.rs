@@ -12,15 +12,38 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (i, line) in layout.lines.iter().enumerate() {
         let shown: String = line.text(&text.text).chars().take(40).collect();
         let section = layout.section_of(i);
-        println!("{:5} {:?} {:?} s{} {:?}| {shown}", i + 1, line.kind, line.marker.as_ref().map(|m| &m.style), section.id, section.role);
+        println!(
+            "{:5} {:?} {:?} s{} {:?}| {shown}",
+            i + 1,
+            line.kind,
+            line.marker.as_ref().map(|m| &m.style),
+            section.id,
+            section.role
+        );
     }
     for section in &layout.sections {
-        println!("s{} <- {:?} {:?} {:?} block={} lines {:?} 「{}」", section.id, section.parent, section.style, section.role, section.block, section.lines, section.title);
+        println!(
+            "s{} <- {:?} {:?} {:?} block={} lines {:?} 「{}」",
+            section.id,
+            section.parent,
+            section.style,
+            section.role,
+            section.block,
+            section.lines,
+            section.title
+        );
     }
     for table in &layout.tables {
         println!("table {:?} lines {:?}", table.dialect, table.lines);
         for row in &table.rows {
-            println!("   {:4} {}", row.line + 1, row.cells.iter().map(|c| format!("[{}]", c.text)).collect::<String>());
+            println!(
+                "   {:4} {}",
+                row.line + 1,
+                row.cells
+                    .iter()
+                    .map(|c| format!("[{}]", c.text))
+                    .collect::<String>()
+            );
         }
     }
     Ok(())

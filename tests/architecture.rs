@@ -36,13 +36,19 @@ const REASON: &str = "// Longer than 400 lines: ";
 const JAPANESE: &[(&str, &str)] = &[
     ("layout/", "letters that number headings and open notes"),
     ("mention/department/", "how names of units are built"),
-    ("mention/municipality/", "how names of municipalities are built"),
+    (
+        "mention/municipality/",
+        "how names of municipalities are built",
+    ),
     ("mention/numeral.rs", "kanji numerals"),
     ("mention/quantity/", "the grammar of figures"),
     ("mention/script.rs", "ranges of letters"),
     ("mention/time/", "the grammar of dates"),
     ("morph/mod.rs", "parts of speech as IPADIC names them"),
-    ("record/", "grammar around labels and dates; lists of words move to dictionaries/lexicon/"),
+    (
+        "record/",
+        "grammar around labels and dates; lists of words move to dictionaries/lexicon/",
+    ),
     ("rule/pattern.rs", "words of missing values"),
     ("text/", "letters that filters look at"),
 ];
@@ -105,7 +111,9 @@ fn split(text: &str) -> (String, Vec<Literal>) {
         let end = match (at(i), at(i + 1)) {
             ('/', '/') => line_end(&chars, i),
             ('/', '*') => find(&chars, i + 2, &['*', '/']),
-            ('r', '"' | '#') if !is_word(at(i.wrapping_sub(1))) && raw_quote(&chars, i).is_some() => {
+            ('r', '"' | '#')
+                if !is_word(at(i.wrapping_sub(1))) && raw_quote(&chars, i).is_some() =>
+            {
                 let hashes = raw_quote(&chars, i).unwrap_or(0);
                 let close: Vec<char> = std::iter::once('"')
                     .chain(std::iter::repeat_n('#', hashes))
@@ -194,7 +202,10 @@ fn test_module(code: &str) -> usize {
 
 /// The file or folder below `src/` that a path belongs to.
 fn place(path: &str) -> &str {
-    path.split('/').next().unwrap_or(path).trim_end_matches(".rs")
+    path.split('/')
+        .next()
+        .unwrap_or(path)
+        .trim_end_matches(".rs")
 }
 
 fn rank(place: &str) -> Option<usize> {
@@ -259,7 +270,10 @@ fn a_folder_imports_only_what_stands_to_its_left() {
         let Some(here) = rank(own) else { continue };
         for import in imports(&file.code) {
             if import != own && rank(&import).is_none_or(|there| there >= here) {
-                complaints.push(format!("src/{}: crate::{import} is not to its left", file.path));
+                complaints.push(format!(
+                    "src/{}: crate::{import} is not to its left",
+                    file.path
+                ));
             }
         }
         // `super` of a top-level file or folder is the crate: it has to be written so.
@@ -290,7 +304,10 @@ fn a_long_file_gives_its_reason() {
         let lines = file.text.lines().count();
         let reason = file.text.lines().find_map(|l| l.strip_prefix(REASON));
         if lines > LONG && reason.is_none_or(|r| r.trim().len() < 10) {
-            complaints.push(format!("src/{}: {lines} lines and no line `{REASON}…`", file.path));
+            complaints.push(format!(
+                "src/{}: {lines} lines and no line `{REASON}…`",
+                file.path
+            ));
         }
     }
     report(&complaints);
@@ -315,21 +332,34 @@ fn words_of_plans_live_in_dictionaries() {
     let mut complaints = Vec::new();
     let mut used = vec![false; JAPANESE.len()];
     for file in files() {
-        if ["tests.rs", "properties.rs", "phrases.rs"].iter().any(|n| file.path.ends_with(n)) {
+        if ["tests.rs", "properties.rs", "phrases.rs"]
+            .iter()
+            .any(|n| file.path.ends_with(n))
+        {
             continue;
         }
-        let hits = file.literals.iter().filter(|l| l.text.contains(is_japanese_letter));
-        let allowed = JAPANESE.iter().position(|(path, _)| file.path.starts_with(path));
+        let hits = file
+            .literals
+            .iter()
+            .filter(|l| l.text.contains(is_japanese_letter));
+        let allowed = JAPANESE
+            .iter()
+            .position(|(path, _)| file.path.starts_with(path));
         for literal in hits {
             match allowed {
                 Some(i) => used[i] = true,
-                None => complaints.push(format!("src/{}:{}: {}", file.path, literal.line, literal.text)),
+                None => complaints.push(format!(
+                    "src/{}:{}: {}",
+                    file.path, literal.line, literal.text
+                )),
             }
         }
     }
     for ((path, _), used) in JAPANESE.iter().zip(used) {
         if !used {
-            complaints.push(format!("src/{path} has no Japanese literal any more: drop it from the list"));
+            complaints.push(format!(
+                "src/{path} has no Japanese literal any more: drop it from the list"
+            ));
         }
     }
     report(&complaints);

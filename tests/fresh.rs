@@ -35,7 +35,11 @@ fn the_rule_list_is_that_of_the_catalogue() {
     ] {
         let _ = write!(page, "\n## {title}\n");
         for rule in rules.iter().filter(|r| r.record == kind) {
-            let _ = write!(page, "\n### {}\n\n{}（{}）\n", rule.id, rule.summary, rule.matcher);
+            let _ = write!(
+                page,
+                "\n### {}\n\n{}（{}）\n",
+                rule.id, rule.summary, rule.matcher
+            );
             if let Some(notes) = &rule.notes {
                 let _ = write!(page, "\n{}\n", notes.trim());
             }
@@ -57,8 +61,12 @@ fn the_rule_list_is_that_of_the_catalogue() {
 fn with_block(page: &str, name: &str, block: &str) -> String {
     let open = format!("<!-- {name}: made by tests/fresh.rs -->\n");
     let close = format!("<!-- end of {name} -->");
-    let (head, rest) = page.split_once(&open).unwrap_or_else(|| panic!("no {open}"));
-    let (_, tail) = rest.split_once(&close).unwrap_or_else(|| panic!("no {close}"));
+    let (head, rest) = page
+        .split_once(&open)
+        .unwrap_or_else(|| panic!("no {open}"));
+    let (_, tail) = rest
+        .split_once(&close)
+        .unwrap_or_else(|| panic!("no {close}"));
     format!("{head}{open}{block}{close}{tail}")
 }
 
@@ -92,15 +100,44 @@ fn accuracy(head: &str) -> String {
 
 /// Fields of the README's JSON in the order of the output; all others are left out.
 const SHOWN: &[&str] = &[
-    "plan", "kpis", "title", "municipality", "statement", "name", "prefecture", "code", "raw", "value",
-    "unit", "comparator", "start_date", "end_date", "due", "measure", "baseline", "targets", "period",
-    "departments", "owner", "related", "quote", "line", "start_char", "end_char", "evidence", "rule",
+    "plan",
+    "kpis",
+    "title",
+    "municipality",
+    "statement",
+    "name",
+    "prefecture",
+    "code",
+    "raw",
+    "value",
+    "unit",
+    "comparator",
+    "start_date",
+    "end_date",
+    "due",
+    "measure",
+    "baseline",
+    "targets",
+    "period",
+    "departments",
+    "owner",
+    "related",
+    "quote",
+    "line",
+    "start_char",
+    "end_char",
+    "evidence",
+    "rule",
 ];
 
 /// The fields of an object in the order of [`SHOWN`].
 fn ordered(fields: &Map<String, Json>) -> Vec<(String, &Json)> {
-    let known = SHOWN.iter().filter_map(|&key| Some((key, fields.get(key)?)));
-    known.map(|(key, value)| (format!("\"{key}\": "), value)).collect()
+    let known = SHOWN
+        .iter()
+        .filter_map(|&key| Some((key, fields.get(key)?)));
+    known
+        .map(|(key, value)| (format!("\"{key}\": "), value))
+        .collect()
 }
 
 fn shown(json: &Json) -> Json {
@@ -121,7 +158,13 @@ fn shown(json: &Json) -> Json {
 /// JSON with everything that fits one line on one line.
 fn compact(json: &Json, indent: usize, out: &mut String) {
     let flat = spaced(json);
-    if indent + flat.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 100 {
+    if indent
+        + flat
+            .chars()
+            .map(|c| if c.is_ascii() { 1 } else { 2 })
+            .sum::<usize>()
+        <= 100
+    {
         out.push_str(&flat);
         return;
     }
@@ -148,10 +191,16 @@ fn compact(json: &Json, indent: usize, out: &mut String) {
 fn spaced(json: &Json) -> String {
     match json {
         Json::Object(fields) => {
-            let all: Vec<String> = ordered(fields).iter().map(|(k, v)| format!("{k}{}", spaced(v))).collect();
+            let all: Vec<String> = ordered(fields)
+                .iter()
+                .map(|(k, v)| format!("{k}{}", spaced(v)))
+                .collect();
             format!("{{{}}}", all.join(", "))
         }
-        Json::Array(items) => format!("[{}]", items.iter().map(spaced).collect::<Vec<_>>().join(", ")),
+        Json::Array(items) => format!(
+            "[{}]",
+            items.iter().map(spaced).collect::<Vec<_>>().join(", ")
+        ),
         other => other.to_string(),
     }
 }

@@ -15,14 +15,19 @@ use std::collections::BTreeMap;
 fn scores(folder: &str) -> BTreeMap<Kind, Score> {
     let mut scores = Scores::default();
     for name in entries(folder) {
-        let Some(stem) = name.strip_suffix(".json") else { continue };
+        let Some(stem) = name.strip_suffix(".json") else {
+            continue;
+        };
         let gold = Gold::parse(&read(&format!("{folder}/{name}"))).expect("a gold file");
         let input = [folder, "seeds"]
             .iter()
             .map(|place| format!("{place}/{stem}.txt"))
             .find(|path| root(path).is_file())
             .unwrap_or_else(|| panic!("{folder}/{name}: no input"));
-        let document = extract(&SourceText::from_text(input.clone(), read(&input)), &RESOURCES);
+        let document = extract(
+            &SourceText::from_text(input.clone(), read(&input)),
+            &RESOURCES,
+        );
         let prediction = Prediction::of(&document).expect("a document");
         score(&gold, &prediction, stem, &mut scores);
     }
@@ -34,7 +39,12 @@ fn may_not_fall(folder: &str, baseline: &str) {
         serde_json::from_str(&read(baseline)).expect("a baseline of eval");
     assert!(!before.is_empty());
     let falls = falls(&before, &scores(folder));
-    report(&falls.iter().map(|f| format!("{folder}: {f}")).collect::<Vec<_>>());
+    report(
+        &falls
+            .iter()
+            .map(|f| format!("{folder}: {f}"))
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]

@@ -11,15 +11,114 @@ use serde_json::Value as Json;
 
 /// Pieces that texts of plans are made of, well-formed and not.
 const PIECES: &[&str] = &[
-    "指標名", "現状値", "目標値", "基準値", "（", "）", "(", ")", "令和", "６", "6", "年度", "年", "月", "末",
-    "までに", "～", "~", "から", "R7", "Ｒ１０", "H33", "2024", "'22", "\t", "\t", "|", " | ", "\n", "\n\n",
-    "\r\n", "　", " ", "・", "- ・", "①", "第1章 ", "第３章", "1-2 ", "■", "【", "】", "※", "50％", "１２．５%",
-    "1,200人", "3万5千件", "▲", "ー", "－", "以上", "維持", "増加", "累計", "所管：", "担当課", "関係課",
-    "企画部情報政策課", "全課（局）", "委員長は", "市民課", "導入", "検討", "→", "⇒", "：", ":", "、", "。", "「", "」",
-    "KPI", "目標時期", "単位", "か所", "平成33年度", "元年", "第2四半期", "上半期", "[bookmark: _Toc1]",
-    "<ul>", "</li>", "^(※)", "(cid:46)", "施施策策", "йд", "目 標 値", "ﾎﾟｲﾝﾄ", "⽬", "........", "12",
-    "所沢市", "府中市", "情報化計画", "計画の期間", "本計画", "5年間", "\u{0}", "\u{feff}", "\u{200b}", "𠮷", "e\u{301}",
-    "設計を行います", "実施する。", "完了済", "国は、", "アンケート調査", "用語集",
+    "指標名",
+    "現状値",
+    "目標値",
+    "基準値",
+    "（",
+    "）",
+    "(",
+    ")",
+    "令和",
+    "６",
+    "6",
+    "年度",
+    "年",
+    "月",
+    "末",
+    "までに",
+    "～",
+    "~",
+    "から",
+    "R7",
+    "Ｒ１０",
+    "H33",
+    "2024",
+    "'22",
+    "\t",
+    "\t",
+    "|",
+    " | ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "　",
+    " ",
+    "・",
+    "- ・",
+    "①",
+    "第1章 ",
+    "第３章",
+    "1-2 ",
+    "■",
+    "【",
+    "】",
+    "※",
+    "50％",
+    "１２．５%",
+    "1,200人",
+    "3万5千件",
+    "▲",
+    "ー",
+    "－",
+    "以上",
+    "維持",
+    "増加",
+    "累計",
+    "所管：",
+    "担当課",
+    "関係課",
+    "企画部情報政策課",
+    "全課（局）",
+    "委員長は",
+    "市民課",
+    "導入",
+    "検討",
+    "→",
+    "⇒",
+    "：",
+    ":",
+    "、",
+    "。",
+    "「",
+    "」",
+    "KPI",
+    "目標時期",
+    "単位",
+    "か所",
+    "平成33年度",
+    "元年",
+    "第2四半期",
+    "上半期",
+    "[bookmark: _Toc1]",
+    "<ul>",
+    "</li>",
+    "^(※)",
+    "(cid:46)",
+    "施施策策",
+    "йд",
+    "目 標 値",
+    "ﾎﾟｲﾝﾄ",
+    "⽬",
+    "........",
+    "12",
+    "所沢市",
+    "府中市",
+    "情報化計画",
+    "計画の期間",
+    "本計画",
+    "5年間",
+    "\u{0}",
+    "\u{feff}",
+    "\u{200b}",
+    "𠮷",
+    "e\u{301}",
+    "設計を行います",
+    "実施する。",
+    "完了済",
+    "国は、",
+    "アンケート調査",
+    "用語集",
 ];
 
 fn plan_like() -> impl Strategy<Value = String> {
@@ -33,9 +132,14 @@ fn quotes_are_the_text(json: &Json, chars: &[char]) -> usize {
         Json::Array(items) => items.iter().map(|v| quotes_are_the_text(v, chars)).sum(),
         _ => 0,
     };
-    let Some(quote) = json["quote"].as_str() else { return below };
+    let Some(quote) = json["quote"].as_str() else {
+        return below;
+    };
     let offset = |name: &str| json[name].as_u64().and_then(|n| usize::try_from(n).ok());
-    let (start, end) = (offset("start_char").unwrap_or(0), offset("end_char").unwrap_or(0));
+    let (start, end) = (
+        offset("start_char").unwrap_or(0),
+        offset("end_char").unwrap_or(0),
+    );
     let found: String = chars.get(start..end).unwrap_or(&[]).iter().collect();
     assert_eq!(found, quote);
     let line = 1 + chars.iter().take(start).filter(|&&c| c == '\n').count();
@@ -113,7 +217,15 @@ fn extracting_twice_gives_the_same_bytes() {
 /// The records without positions and source spelling: what a document says.
 fn said(json: &Json) -> Json {
     const WHERE: [&str; 9] = [
-        "source", "raw", "quote", "line", "start_char", "end_char", "page", "evidence", "diagnostics",
+        "source",
+        "raw",
+        "quote",
+        "line",
+        "start_char",
+        "end_char",
+        "page",
+        "evidence",
+        "diagnostics",
     ];
     match json {
         Json::Object(fields) => fields
@@ -172,7 +284,10 @@ fn noise_leaves_the_records_alone() {
             let disturbed = narrow(&said(&extract(&disturb(&text))));
             for (key, value) in clean.as_object().expect("a document") {
                 if &disturbed[key] != value {
-                    complaints.push(format!("{name} with {noise}: {key}\n  {value}\n  {}", disturbed[key]));
+                    complaints.push(format!(
+                        "{name} with {noise}: {key}\n  {value}\n  {}",
+                        disturbed[key]
+                    ));
                 }
             }
         }

@@ -65,7 +65,10 @@ fn line(kind: &str, record: &Json) -> String {
     if record["done"] == true {
         parts.push("done".to_owned());
     }
-    if record["actor"].as_str().is_some_and(|a| a != "municipality") {
+    if record["actor"]
+        .as_str()
+        .is_some_and(|a| a != "municipality")
+    {
         parts.push(text(&record["actor"]));
     }
     parts.join(" | ")
@@ -87,7 +90,9 @@ fn fact(field: &str, plan: &Json) -> Option<String> {
 /// What a rule makes of a text.
 fn made(id: &str, kind: &str, document: &Json) -> Vec<String> {
     if let Some(field) = id.strip_prefix("plan-") {
-        return fact(&field.replace('-', "_"), &document["plan"]).into_iter().collect();
+        return fact(&field.replace('-', "_"), &document["plan"])
+            .into_iter()
+            .collect();
     }
     let name = match kind {
         "schedule" => "schedule".to_owned(),
@@ -107,7 +112,12 @@ fn the_catalogue_lists_every_rule_file() {
         .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
         .collect();
     files.sort();
-    let listed: Vec<&str> = RESOURCES.rules().rules().iter().map(|r| r.id.as_str()).collect();
+    let listed: Vec<&str> = RESOURCES
+        .rules()
+        .rules()
+        .iter()
+        .map(|r| r.id.as_str())
+        .collect();
     assert_eq!(listed, files);
 }
 
@@ -117,7 +127,10 @@ fn every_rule_has_a_summary_examples_and_counterexamples() {
     for rule in RESOURCES.rules().rules() {
         let japanese = rule.summary.chars().any(|c| ('ぁ'..='ん').contains(&c));
         if !japanese || rule.example.is_empty() || rule.counterexample.is_empty() {
-            complaints.push(format!("{}: a Japanese summary, an example and a counterexample", rule.id));
+            complaints.push(format!(
+                "{}: a Japanese summary, an example and a counterexample",
+                rule.id
+            ));
         }
     }
     report(&complaints);
@@ -142,7 +155,12 @@ fn examples_make_their_record_and_counterexamples_make_none() {
         for example in &rule.counterexample {
             let made = made(&rule.id, &rule.record, &extract(&example.text));
             if !made.is_empty() {
-                complaints.push(format!("{}: {}\n    made {}", rule.id, example.text, made.join("; ")));
+                complaints.push(format!(
+                    "{}: {}\n    made {}",
+                    rule.id,
+                    example.text,
+                    made.join("; ")
+                ));
             }
         }
     }
@@ -158,7 +176,9 @@ fn constants(folder: &str, out: &mut BTreeSet<String>) {
             continue;
         }
         for line in read(&path).lines() {
-            let Some((_, rest)) = line.split_once("const RULE") else { continue };
+            let Some((_, rest)) = line.split_once("const RULE") else {
+                continue;
+            };
             out.extend(rest.split('"').nth(1).map(str::to_owned));
         }
     }
@@ -169,10 +189,12 @@ fn every_rule_named_by_code_or_output_is_in_the_catalogue() {
     let mut ids = BTreeSet::new();
     constants("src/record", &mut ids);
     assert!(ids.contains("year-mention"));
-    let texts = ["seeds", "fixtures/excerpts"].into_iter().flat_map(|folder| {
-        let names = entries(folder).into_iter().filter(|n| n.ends_with(".txt"));
-        names.map(move |n| read(&format!("{folder}/{n}")))
-    });
+    let texts = ["seeds", "fixtures/excerpts"]
+        .into_iter()
+        .flat_map(|folder| {
+            let names = entries(folder).into_iter().filter(|n| n.ends_with(".txt"));
+            names.map(move |n| read(&format!("{folder}/{n}")))
+        });
     for text in texts {
         let records = pipeline::analyse(&SourceText::from_text("x", text), &RESOURCES).records;
         ids.extend(records.kpis.into_iter().map(|r| r.provenance.rule));
@@ -181,6 +203,12 @@ fn every_rule_named_by_code_or_output_is_in_the_catalogue() {
         ids.extend(records.departments.into_iter().map(|r| r.provenance.rule));
         ids.extend(records.years.into_iter().map(|r| r.provenance.rule));
     }
-    let unknown: Vec<&String> = ids.iter().filter(|id| RESOURCES.rules().get(id).is_none()).collect();
-    assert!(unknown.is_empty(), "no file in dictionaries/rules for {unknown:?}");
+    let unknown: Vec<&String> = ids
+        .iter()
+        .filter(|id| RESOURCES.rules().get(id).is_none())
+        .collect();
+    assert!(
+        unknown.is_empty(),
+        "no file in dictionaries/rules for {unknown:?}"
+    );
 }

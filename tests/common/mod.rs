@@ -27,7 +27,13 @@ pub fn read(path: &str) -> String {
 pub fn entries(folder: &str) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(root(folder))
         .unwrap_or_else(|error| panic!("{folder}: {error}"))
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     names.sort();
     names
