@@ -15,6 +15,9 @@ pub struct ResourceError {
 impl ResourceError {
     /// An error in `file`.
     pub fn new(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), message: message.into() }
+        Self {
+            file: file.into(),
+            message: message.into(),
+        }
     }
 }

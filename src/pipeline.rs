@@ -6,17 +6,17 @@
 use crate::diagnostic::Diagnostic;
 use crate::error::ResourceError;
 use crate::layout::{self, LayoutLexicon};
-use crate::mention::time::TimeContext;
 use crate::mention::department::{self, DepartmentName, Lexicon};
 use crate::mention::municipality::{self, MunicipalityMention};
+use crate::mention::time::TimeContext;
 use crate::mention::{Quantity, TimeMention, quantity, time};
 use crate::morph::{Analyzer, Token, Words};
 use crate::output::{self, Document};
+use crate::record;
 use crate::record::kpi::KpiLexicon;
 use crate::record::model::Records;
 use crate::record::plan::PlanLexicon;
 use crate::record::target::TargetLexicon;
-use crate::record;
 use crate::rule::Catalogue;
 use crate::source::SourceText;
 use crate::text::{NormalizedText, normalize};
@@ -51,15 +51,20 @@ impl Resources {
             None => None,
             Some(path) => {
                 let name = path.display().to_string();
-                let csv = std::fs::read_to_string(path).map_err(|e| ResourceError::new(&name, e.to_string()))?;
+                let csv = std::fs::read_to_string(path)
+                    .map_err(|e| ResourceError::new(&name, e.to_string()))?;
                 Some((name, csv))
             }
         };
         let kpi = KpiLexicon::embedded()?;
-        let rules = Catalogue::built_in(&|class| kpi.class(class)).map_err(|e| ResourceError::new("dictionaries/rules", e.to_string()))?;
+        let rules = Catalogue::built_in(&|class| kpi.class(class))
+            .map_err(|e| ResourceError::new("dictionaries/rules", e.to_string()))?;
         Ok(Self {
             reference_date: options.reference_date,
-            analyzer: Analyzer::load(user.as_ref().map(|(name, csv)| (name.as_str(), csv.as_str())))?,
+            analyzer: Analyzer::load(
+                user.as_ref()
+                    .map(|(name, csv)| (name.as_str(), csv.as_str())),
+            )?,
             layout: LayoutLexicon::embedded()?,
             kpi,
             plan: PlanLexicon::embedded()?,
@@ -106,11 +111,23 @@ pub fn mentions(normalized: &NormalizedText, resources: &Resources) -> Mentions 
     let (own, _) = municipality::identify(text, None);
     let mut departments = department::scan(text, Lexicon::builtin(), &words);
     department::retain_own(&mut departments, &own);
-    Mentions { times, quantities, departments, municipalities: municipality::scan(text) }
+    Mentions {
+        times,
+        quantities,
+        departments,
+        municipalities: municipality::scan(text),
+    }
 }
 
-fn figures(normalized: &NormalizedText, resources: &Resources, words: &Words<'_>) -> (Vec<TimeMention>, Vec<Quantity>) {
-    let context = TimeContext { reference_date: resources.reference_date, ..TimeContext::default() };
+fn figures(
+    normalized: &NormalizedText,
+    resources: &Resources,
+    words: &Words<'_>,
+) -> (Vec<TimeMention>, Vec<Quantity>) {
+    let context = TimeContext {
+        reference_date: resources.reference_date,
+        ..TimeContext::default()
+    };
     let times = time::scan(&normalized.text, &context, words);
     let quantities = quantity::scan(&normalized.text, &times, words);
     (times, quantities)
@@ -134,11 +151,19 @@ pub fn analyse(source: &SourceText, resources: &Resources) -> Analysis {
         times: &times,
         quantities: &quantities,
         words: &words,
-        lexicons: record::Lexicons { kpi: &resources.kpi, plan: &resources.plan, target: &resources.target },
+        lexicons: record::Lexicons {
+            kpi: &resources.kpi,
+            plan: &resources.plan,
+            target: &resources.target,
+        },
         rules: &resources.rules,
     });
     diagnostics.extend(more);
-    Analysis { normalized, records, diagnostics }
+    Analysis {
+        normalized,
+        records,
+        diagnostics,
+    }
 }
 
 /// Runs every stage on one source and writes down what they found.

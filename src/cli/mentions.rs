@@ -70,10 +70,14 @@ impl Render for Mentions<'_> {
             .quantities
             .iter()
             .map(|m| Mention::quantity(quoter, m));
-        let departments = found.departments.iter().map(|d| {
-            Mention::department(quoter, d.span.clone(), &d.name, &d.path, d.collective)
-        });
-        let municipalities = found.municipalities.iter().map(|m| Mention::municipality(quoter, m.span.clone(), &m.named()));
+        let departments = found
+            .departments
+            .iter()
+            .map(|d| Mention::department(quoter, d.span.clone(), &d.name, &d.path, d.collective));
+        let municipalities = found
+            .municipalities
+            .iter()
+            .map(|m| Mention::municipality(quoter, m.span.clone(), &m.named()));
         let mut mentions: Vec<Mention> = times
             .chain(quantities)
             .chain(departments)

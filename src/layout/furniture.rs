@@ -54,13 +54,24 @@ fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
             at += 1;
         }
         let end = at;
-        let again = |&l: &usize| last.get(&squeeze(lines[l].body(text))).is_some_and(|&l2| l2 >= end);
+        let again = |&l: &usize| {
+            last.get(&squeeze(lines[l].body(text)))
+                .is_some_and(|&l2| l2 >= end)
+        };
         // The run of titles inside the run: from the first to the last that comes again.
-        if let (Some(first), Some(final_)) = (run.iter().position(again), run.iter().rposition(again)) {
+        if let (Some(first), Some(final_)) =
+            (run.iter().position(again), run.iter().rposition(again))
+        {
             let titles = run.get(first..=final_).unwrap_or(&[]);
             let repeated = titles.iter().filter(|l| again(l)).count();
-            let marked = titles.iter().filter(|&&l| lines[l].marker.is_some()).count();
-            if titles.len() >= MIN_CONTENTS && repeated * 2 > titles.len() && marked * 2 > titles.len() {
+            let marked = titles
+                .iter()
+                .filter(|&&l| lines[l].marker.is_some())
+                .count();
+            if titles.len() >= MIN_CONTENTS
+                && repeated * 2 > titles.len()
+                && marked * 2 > titles.len()
+            {
                 // Chapter titles before and behind that do not come again belong to it, too.
                 for &l in run.iter().skip(first.saturating_sub(1)) {
                     lines[l].kind = LineKind::Contents;
@@ -80,17 +91,32 @@ fn is_page_number(line: &str) -> bool {
     let dashed = inner.len() < line.len();
     let inner2 = inner.trim_end_matches(['-', '–', '—', '－', ' ']);
     let closed = inner2.len() < inner.len();
-    if dashed && closed && !inner2.is_empty() && inner2.len() <= 4 && inner2.bytes().all(|b| b.is_ascii_digit()) {
+    if dashed
+        && closed
+        && !inner2.is_empty()
+        && inner2.len() <= 4
+        && inner2.bytes().all(|b| b.is_ascii_digit())
+    {
         return true;
     }
     let page = line.trim_start_matches(['P', 'p', '.', ' ']);
-    page.len() < line.len() && !page.is_empty() && page.len() <= 4 && page.bytes().all(|b| b.is_ascii_digit())
+    page.len() < line.len()
+        && !page.is_empty()
+        && page.len() <= 4
+        && page.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Dot leaders followed by a page number.
 fn is_contents(line: &str) -> bool {
-    let Some(digits) = line.rfind(|c: char| !c.is_ascii_digit() && c != ' ' && c != '\t') else { return false };
-    let (head, tail) = line.split_at(digits + line[digits..].chars().next().map_or(1, char::len_utf8));
+    let Some(digits) = line.rfind(|c: char| !c.is_ascii_digit() && c != ' ' && c != '\t') else {
+        return false;
+    };
+    let (head, tail) =
+        line.split_at(digits + line[digits..].chars().next().map_or(1, char::len_utf8));
     let tail = tail.trim();
-    !tail.is_empty() && tail.len() <= 4 && [".....", "……", "・・・", "----", "───", "‥‥"].iter().any(|leader| head.ends_with(leader))
+    !tail.is_empty()
+        && tail.len() <= 4
+        && [".....", "……", "・・・", "----", "───", "‥‥"]
+            .iter()
+            .any(|leader| head.ends_with(leader))
 }

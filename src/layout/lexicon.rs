@@ -32,27 +32,36 @@ impl LayoutLexicon {
 
     /// Reads a lexicon from TOML.
     pub fn parse(toml: &str) -> Result<Self, ResourceError> {
-        let file: File = toml::from_str(toml).map_err(|e| ResourceError::new(FILE, e.to_string()))?;
+        let file: File =
+            toml::from_str(toml).map_err(|e| ResourceError::new(FILE, e.to_string()))?;
         let mut roles = Vec::new();
         for (role, words) in file.roles {
-            let role = SectionRole::from_name(&role)
-                .ok_or_else(|| ResourceError::new(FILE, format!("unknown section role `{role}`")))?;
+            let role = SectionRole::from_name(&role).ok_or_else(|| {
+                ResourceError::new(FILE, format!("unknown section role `{role}`"))
+            })?;
             roles.extend(words.into_iter().map(|word| (word, role)));
         }
         roles.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        Ok(Self { roles, blocks: file.blocks })
+        Ok(Self {
+            roles,
+            blocks: file.blocks,
+        })
     }
 
     /// The role that a heading's title names, if any.
     pub fn role(&self, title: &str) -> Option<SectionRole> {
         let title = squeeze(title);
-        self.roles.iter().find(|(word, _)| title.contains(word.as_str())).map(|&(_, role)| role)
+        self.roles
+            .iter()
+            .find(|(word, _)| title.contains(word.as_str()))
+            .map(|&(_, role)| role)
     }
 
     /// True for a heading that names a kind of block rather than a measure.
     pub fn is_block(&self, title: &str) -> bool {
         let title = squeeze(title);
-        let title = title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］（）()「」・:：".contains(c));
+        let title =
+            title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］（）()「」・:：".contains(c));
         self.blocks.iter().any(|block| block == title)
     }
 }

@@ -78,14 +78,33 @@ fn classify(text: &str, start: usize, end: usize) -> Line {
     let span = Span::new(at, at + trimmed.len());
     let full = Span::new(start, end);
     if trimmed.is_empty() {
-        return Line { span: Span::new(start, start), full, kind: LineKind::Blank, marker: None, body: start, section: 0 };
+        return Line {
+            span: Span::new(start, start),
+            full,
+            kind: LineKind::Blank,
+            marker: None,
+            body: start,
+            section: 0,
+        };
     }
     let (bullets, marker) = marker::leading(trimmed);
     let body = at + marker.as_ref().map_or(bullets, |m| m.end);
     let kind = match &marker {
-        _ if trimmed.starts_with('※') || trimmed.starts_with("注)") || trimmed.starts_with("注）") => LineKind::Note,
+        _ if trimmed.starts_with('※')
+            || trimmed.starts_with("注)")
+            || trimmed.starts_with("注）") =>
+        {
+            LineKind::Note
+        }
         _ if bullets > 0 => LineKind::ListItem,
         _ => LineKind::Text,
     };
-    Line { span, full, kind, marker, body, section: 0 }
+    Line {
+        span,
+        full,
+        kind,
+        marker,
+        body,
+        section: 0,
+    }
 }

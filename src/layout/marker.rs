@@ -66,10 +66,13 @@ pub fn leading(line: &str) -> (usize, Option<Marker>) {
         }
         at += len + (after.len() - after.trim_start().len());
     }
-    (at, marker(&line[at..]).map(|mut m| {
-        m.end += at;
-        m
-    }))
+    (
+        at,
+        marker(&line[at..]).map(|mut m| {
+            m.end += at;
+            m
+        }),
+    )
 }
 
 fn marker(line: &str) -> Option<Marker> {
@@ -77,18 +80,41 @@ fn marker(line: &str) -> Option<Marker> {
     if SYMBOLS.contains(c) {
         let rest = &line[c.len_utf8()..];
         let end = line.len() - rest.trim_start().len();
-        return Some(Marker { style: Style::Symbol(fold_circle(c)), number: None, end });
+        return Some(Marker {
+            style: Style::Symbol(fold_circle(c)),
+            number: None,
+            end,
+        });
     }
     match c {
         '第' => ordinal(line),
         '(' | '（' => parenthesised(line),
-        '①'..='⑳' => spaced(line, c.len_utf8(), Style::Circled, Some(c as u32 - '①' as u32 + 1)),
-        '❶'..='❿' => spaced(line, c.len_utf8(), Style::Circled, Some(c as u32 - '❶' as u32 + 1)),
-        '⑴'..='⒇' => spaced(line, c.len_utf8(), Style::Parenthesised, Some(c as u32 - '⑴' as u32 + 1)),
+        '①'..='⑳' => spaced(
+            line,
+            c.len_utf8(),
+            Style::Circled,
+            Some(c as u32 - '①' as u32 + 1),
+        ),
+        '❶'..='❿' => spaced(
+            line,
+            c.len_utf8(),
+            Style::Circled,
+            Some(c as u32 - '❶' as u32 + 1),
+        ),
+        '⑴'..='⒇' => spaced(
+            line,
+            c.len_utf8(),
+            Style::Parenthesised,
+            Some(c as u32 - '⑴' as u32 + 1),
+        ),
         'Ⅰ'..='Ⅻ' => roman(line),
         'I' | 'V' | 'X' => roman_ascii(line),
         '0'..='9' => arabic(line),
-        '【' | '《' | '≪' | '〈' | '[' | '［' => Some(Marker { style: Style::Bracketed(c), number: None, end: 0 }),
+        '【' | '《' | '≪' | '〈' | '[' | '［' => Some(Marker {
+            style: Style::Bracketed(c),
+            number: None,
+            end: 0,
+        }),
         _ => named(line),
     }
 }
@@ -99,7 +125,11 @@ fn fold_circle(c: char) -> char {
 
 fn spaced(line: &str, len: usize, style: Style, number: Option<u32>) -> Option<Marker> {
     let rest = &line[len..];
-    Some(Marker { style, number, end: line.len() - rest.trim_start().len() })
+    Some(Marker {
+        style,
+        number,
+        end: line.len() - rest.trim_start().len(),
+    })
 }
 
 /// 第1章, 第一章, 第２節 - not 第1条, 第2期 or 第3次, which open sentences and names.
@@ -159,7 +189,12 @@ fn parenthesised(line: &str) -> Option<Marker> {
     if !matches!(close, ')' | '）') || number > 50 {
         return None;
     }
-    spaced(line, open.len_utf8() + digits + close.len_utf8(), Style::Parenthesised, Some(number))
+    spaced(
+        line,
+        open.len_utf8() + digits + close.len_utf8(),
+        Style::Parenthesised,
+        Some(number),
+    )
 }
 
 fn roman(line: &str) -> Option<Marker> {
@@ -173,11 +208,18 @@ fn roman(line: &str) -> Option<Marker> {
         return None;
     }
     let rest = rest.trim_start_matches(['.', '．', ')', '）', '、']);
-    Some(Marker { style: Style::Roman, number: Some(number), end: line.len() - rest.trim_start().len() })
+    Some(Marker {
+        style: Style::Roman,
+        number: Some(number),
+        end: line.len() - rest.trim_start().len(),
+    })
 }
 
 fn roman_ascii(line: &str) -> Option<Marker> {
-    let len = line.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
+    let len = line
+        .bytes()
+        .take_while(|b| matches!(b, b'I' | b'V' | b'X'))
+        .count();
     let word = &line[..len];
     let rest = &line[len..];
     if !rest.starts_with([' ', '.', '．', ')', '）']) {
@@ -197,7 +239,11 @@ fn roman_ascii(line: &str) -> Option<Marker> {
         _ => return None,
     };
     let rest = rest.trim_start_matches(['.', '．', ')', '）']);
-    Some(Marker { style: Style::Roman, number: Some(number), end: line.len() - rest.trim_start().len() })
+    Some(Marker {
+        style: Style::Roman,
+        number: Some(number),
+        end: line.len() - rest.trim_start().len(),
+    })
 }
 
 /// `1 施策`, `1. 施策`, `3-1 施策`, `5.2 個別推進方針`, `01 はじめに`.
@@ -207,7 +253,10 @@ fn arabic(line: &str) -> Option<Marker> {
     let mut number = 0;
     let bytes = line.as_bytes();
     loop {
-        let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let digits = bytes[at..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         if digits == 0 || digits > 2 {
             return None;
         }
@@ -226,21 +275,63 @@ fn arabic(line: &str) -> Option<Marker> {
     let gap = after.len() < body.len();
     let next = after.chars().next()?;
     // A number glued to a counter or a number followed by another number is text or a table row.
-    if (tail.is_none() && !gap) || next.is_ascii_digit() || matches!(next, '%' | '-' | '/' | '~' | ',' | '|') {
+    if (tail.is_none() && !gap)
+        || next.is_ascii_digit()
+        || matches!(next, '%' | '-' | '/' | '~' | ',' | '|')
+    {
         return None;
     }
-    let style = if parts == 1 { Style::Arabic } else { Style::Dotted(parts) };
-    Some(Marker { style, number: Some(number), end: line.len() - after.len() })
+    let style = if parts == 1 {
+        Style::Arabic
+    } else {
+        Style::Dotted(parts)
+    };
+    Some(Marker {
+        style,
+        number: Some(number),
+        end: line.len() - after.len(),
+    })
 }
 
 /// 基本目標1, 施策２－３, 取組①: a heading word followed by its number.
 fn named(line: &str) -> Option<Marker> {
     const WORDS: &[&str] = &[
-        "基本目標", "基本方針", "基本施策", "基本方向", "重点施策", "重点目標", "重点戦略", "重点プロジェクト", "個別施策",
-        "主要施策", "施策目標", "政策目標", "政策分野", "推進施策", "推進項目", "実施項目", "施策", "政策", "戦略", "目標",
-        "方針", "取組方針", "取組項目", "取組", "取り組み", "プロジェクト", "アクション", "プログラム", "事業", "柱", "分野",
+        "基本目標",
+        "基本方針",
+        "基本施策",
+        "基本方向",
+        "重点施策",
+        "重点目標",
+        "重点戦略",
+        "重点プロジェクト",
+        "個別施策",
+        "主要施策",
+        "施策目標",
+        "政策目標",
+        "政策分野",
+        "推進施策",
+        "推進項目",
+        "実施項目",
+        "施策",
+        "政策",
+        "戦略",
+        "目標",
+        "方針",
+        "取組方針",
+        "取組項目",
+        "取組",
+        "取り組み",
+        "プロジェクト",
+        "アクション",
+        "プログラム",
+        "事業",
+        "柱",
+        "分野",
     ];
-    let word = WORDS.iter().filter(|w| line.starts_with(**w)).max_by_key(|w| w.len())?;
+    let word = WORDS
+        .iter()
+        .filter(|w| line.starts_with(**w))
+        .max_by_key(|w| w.len())?;
     let rest = line[word.len()..].trim_start();
     let (number, len) = if let Some((len, number)) = small_number(rest) {
         (number, len)
@@ -255,12 +346,24 @@ fn named(line: &str) -> Option<Marker> {
     let mut tail = &rest[len..];
     // 施策1-2, 施策1－（3）
     while let Some(next) = tail.strip_prefix(['-', '－', '.', '．']) {
-        let Some((more, _)) = small_number(next) else { break };
+        let Some((more, _)) = small_number(next) else {
+            break;
+        };
         tail = &next[more..];
     }
-    if tail.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '件' | '人' | '年' | '月' | '事' | '項' | 'つ' | '次')) {
+    if tail.starts_with(|c: char| {
+        c.is_ascii_digit()
+            || matches!(
+                c,
+                '%' | '件' | '人' | '年' | '月' | '事' | '項' | 'つ' | '次'
+            )
+    }) {
         return None;
     }
     let tail = tail.trim_start_matches(['：', ':', '．', '.', ' ', '　']);
-    Some(Marker { style: Style::Named((*word).to_owned()), number: Some(number), end: line.len() - tail.len() })
+    Some(Marker {
+        style: Style::Named((*word).to_owned()),
+        number: Some(number),
+        end: line.len() - tail.len(),
+    })
 }

@@ -65,7 +65,11 @@ pub fn read(text: &NormalizedText, lexicon: &LayoutLexicon) -> Layout {
     furniture::mark(&text.text, &mut lines);
     let tables = table::read(&text.text, &mut lines);
     let sections = section::build(&text.text, &mut lines, lexicon);
-    let mut layout = Layout { lines, sections, tables };
+    let mut layout = Layout {
+        lines,
+        sections,
+        tables,
+    };
     for i in 0..layout.tables.len() {
         let first = layout.tables[i].lines.start;
         layout.tables[i].section = layout.section_of(first).id;

@@ -45,7 +45,9 @@ const MAX_PLAIN: usize = 32;
 
 /// Builds the tree and writes each line's kind and section.
 pub fn build(text: &str, lines: &mut [Line], lexicon: &LayoutLexicon) -> Vec<Section> {
-    let headings: Vec<Option<Heading>> = (0..lines.len()).map(|i| heading(text, lines, i, lexicon)).collect();
+    let headings: Vec<Option<Heading>> = (0..lines.len())
+        .map(|i| heading(text, lines, i, lexicon))
+        .collect();
     let mut sections = vec![document(lines.len())];
     let mut open: Vec<SectionId> = vec![0];
     let mut last_heading: Option<usize> = None;
@@ -60,7 +62,9 @@ pub fn build(text: &str, lines: &mut [Line], lexicon: &LayoutLexicon) -> Vec<Sec
             open.truncate(rank + 1);
             let parent = open[rank];
             let id = sections.len();
-            let role = lexicon.role(&found.title).unwrap_or_else(|| inherited(&sections[parent], found));
+            let role = lexicon
+                .role(&found.title)
+                .unwrap_or_else(|| inherited(&sections[parent], found));
             sections.push(Section {
                 id,
                 parent: Some(parent),
@@ -116,20 +120,40 @@ fn inherited(parent: &Section, heading: &Heading) -> SectionRole {
 }
 
 fn text_between(lines: &[Line], from: usize, to: usize) -> bool {
-    lines[from.min(to)..to].iter().any(|l| !matches!(l.kind, LineKind::Blank | LineKind::Furniture))
+    lines[from.min(to)..to]
+        .iter()
+        .any(|l| !matches!(l.kind, LineKind::Blank | LineKind::Furniture))
 }
 
 fn next_is_same_style(lines: &[Line], headings: &[Option<Heading>], i: usize) -> bool {
-    let next = (i + 1..lines.len()).find(|&j| !matches!(lines[j].kind, LineKind::Blank | LineKind::Furniture));
-    match (headings[i].as_ref(), next.and_then(|j| headings[j].as_ref())) {
-        (Some(this), Some(next)) => this.style != Style::Plain && this.style == next.style && next.number.is_none_or(|n| n != this.number.unwrap_or(0) + 1 || n == 1),
+    let next = (i + 1..lines.len())
+        .find(|&j| !matches!(lines[j].kind, LineKind::Blank | LineKind::Furniture));
+    match (
+        headings[i].as_ref(),
+        next.and_then(|j| headings[j].as_ref()),
+    ) {
+        (Some(this), Some(next)) => {
+            this.style != Style::Plain
+                && this.style == next.style
+                && next
+                    .number
+                    .is_none_or(|n| n != this.number.unwrap_or(0) + 1 || n == 1)
+        }
         _ => false,
     }
 }
 
 /// Index into `open` of the section that the heading goes into.
-fn parent_rank(sections: &[Section], open: &[SectionId], heading: &Heading, follows: bool, outer: bool) -> usize {
-    let same: Vec<usize> = (1..open.len()).filter(|&r| same_rank(&sections[open[r]], heading)).collect();
+fn parent_rank(
+    sections: &[Section],
+    open: &[SectionId],
+    heading: &Heading,
+    follows: bool,
+    outer: bool,
+) -> usize {
+    let same: Vec<usize> = (1..open.len())
+        .filter(|&r| same_rank(&sections[open[r]], heading))
+        .collect();
     let last = open.len() - 1;
     if heading.style == Style::Plain {
         // A plain title closes only plain siblings and blocks: its depth cannot be known.
@@ -140,15 +164,30 @@ fn parent_rank(sections: &[Section], open: &[SectionId], heading: &Heading, foll
     }
     if let Some(rank) = ranked(&heading.style) {
         // 第1章 is outermost, 第1節 next, whatever stood before.
-        return (1..open.len()).find(|&r| ranked(&sections[open[r]].style).is_none_or(|other| other >= rank)).map_or(last, |r| r - 1);
+        return (1..open.len())
+            .find(|&r| ranked(&sections[open[r]].style).is_none_or(|other| other >= rank))
+            .map_or(last, |r| r - 1);
     }
     match (same.first(), same.last()) {
         (Some(&first), Some(_)) if outer => first - 1,
-        (Some(_), Some(&deepest)) if follows && same.len() < 2 && deepest == last && !consecutive(&sections[open[deepest]], heading) => last,
+        (Some(_), Some(&deepest))
+            if follows
+                && same.len() < 2
+                && deepest == last
+                && !consecutive(&sections[open[deepest]], heading) =>
+        {
+            last
+        }
         (Some(&first), Some(&deepest)) if first != deepest && follows => deepest - 1,
         (Some(&first), Some(&deepest)) if first != deepest => {
             // Two open levels of one style: go on with the one whose count this continues.
-            if consecutive(&sections[open[deepest]], heading) { deepest - 1 } else if consecutive(&sections[open[first]], heading) { first - 1 } else { deepest - 1 }
+            if consecutive(&sections[open[deepest]], heading) {
+                deepest - 1
+            } else if consecutive(&sections[open[first]], heading) {
+                first - 1
+            } else {
+                deepest - 1
+            }
         }
         (Some(&first), _) => first - 1,
         _ => last,
@@ -160,7 +199,8 @@ fn consecutive(section: &Section, heading: &Heading) -> bool {
 }
 
 fn same_rank(section: &Section, heading: &Heading) -> bool {
-    section.style == heading.style || (section.block && heading.block && heading.style == Style::Plain)
+    section.style == heading.style
+        || (section.block && heading.block && heading.style == Style::Plain)
 }
 
 fn ranked(style: &Style) -> Option<u8> {
@@ -174,7 +214,10 @@ fn ranked(style: &Style) -> Option<u8> {
 
 /// Depth below which a plain title may be hung: under the innermost numbered heading.
 fn first_marked_depth(sections: &[Section], open: &[SectionId]) -> usize {
-    (1..open.len()).rev().find(|&r| sections[open[r]].style != Style::Plain && !sections[open[r]].block).unwrap_or(0)
+    (1..open.len())
+        .rev()
+        .find(|&r| sections[open[r]].style != Style::Plain && !sections[open[r]].block)
+        .unwrap_or(0)
 }
 
 fn heading(text: &str, lines: &[Line], i: usize, lexicon: &LayoutLexicon) -> Option<Heading> {
@@ -194,17 +237,28 @@ fn heading(text: &str, lines: &[Line], i: usize, lexicon: &LayoutLexicon) -> Opt
             if title.is_empty() || label_with_value(body) || !has_words(title) {
                 return None;
             }
-            Some(Heading { style: marker.style.clone(), number: marker.number, title: title.to_owned(), block: lexicon.is_block(title) })
+            Some(Heading {
+                style: marker.style.clone(),
+                number: marker.number,
+                title: title.to_owned(),
+                block: lexicon.is_block(title),
+            })
         }
         None => {
             let block = lexicon.is_block(whole);
-            let alone = (i == 0 || lines[i - 1].is_blank()) && lines.get(i + 1).is_none_or(|l| l.is_blank());
+            let alone = (i == 0 || lines[i - 1].is_blank())
+                && lines.get(i + 1).is_none_or(|l| l.is_blank());
             let role = lexicon.role(whole).is_some();
             let fits = count <= MAX_PLAIN && !label_with_value(whole) && has_words(whole);
             if !(block || (alone && fits) || (role && fits)) {
                 return None;
             }
-            Some(Heading { style: Style::Plain, number: None, title: whole.to_owned(), block })
+            Some(Heading {
+                style: Style::Plain,
+                number: None,
+                title: whole.to_owned(),
+                block,
+            })
         }
     }
 }
@@ -227,9 +281,16 @@ fn ends_like_text(line: &str) -> bool {
 fn label_with_value(line: &str) -> bool {
     let squeezed = squeeze(line);
     let colon = squeezed.find(['：', ':']);
-    let label = colon.is_some_and(|at| at <= 24 && at + 1 < squeezed.len() && squeezed[..at].chars().count() <= 6);
+    let label = colon.is_some_and(|at| {
+        at <= 24 && at + 1 < squeezed.len() && squeezed[..at].chars().count() <= 6
+    });
     let figures = squeezed.bytes().filter(u8::is_ascii_digit).count();
-    label || figures * 2 > squeezed.chars().count() || squeezed.contains('%') || squeezed.contains("http") || squeezed.contains('@') || squeezed.contains('|')
+    label
+        || figures * 2 > squeezed.chars().count()
+        || squeezed.contains('%')
+        || squeezed.contains("http")
+        || squeezed.contains('@')
+        || squeezed.contains('|')
 }
 
 fn has_words(text: &str) -> bool {

@@ -62,29 +62,46 @@ impl std::fmt::Debug for Analyzer {
 impl Analyzer {
     /// Loads the embedded dictionary and the words compiled in; `user` adds more (surface,POS,reading).
     pub fn load(user: Option<(&str, &str)>) -> Result<Self, ResourceError> {
-        let fail = |file: &str, error: lindera_dictionary::error::LinderaError| ResourceError::new(file, error.to_string());
+        let fail = |file: &str, error: lindera_dictionary::error::LinderaError| {
+            ResourceError::new(file, error.to_string())
+        };
         let dictionary = keikaku_ipadic::load().map_err(|e| fail("dictionaries/ipadic", e))?;
         let words = match user {
             None => keikaku_ipadic::load_user().map_err(|e| fail("dictionaries/user.csv", e))?,
             Some((path, csv)) => {
-                let all = format!("{}\n{csv}", include_str!("../../dictionaries/user.csv").trim_end());
+                let all = format!(
+                    "{}\n{csv}",
+                    include_str!("../../dictionaries/user.csv").trim_end()
+                );
                 keikaku_ipadic::build_user(&all).map_err(|e| fail(path, e))?
             }
         };
-        Ok(Self { segmenter: Segmenter::new(Mode::Normal, dictionary, Some(words)) })
+        Ok(Self {
+            segmenter: Segmenter::new(Mode::Normal, dictionary, Some(words)),
+        })
     }
 
     /// Tokens of `text`, white space left out.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
-        let Ok(mut tokens) = self.segmenter.segment(text.into()) else { return Vec::new() };
+        let Ok(mut tokens) = self.segmenter.segment(text.into()) else {
+            return Vec::new();
+        };
         tokens
             .iter_mut()
             .map(|token| {
                 let span = token.byte_start..token.byte_end;
                 let pos = token.get_detail(PART_OF_SPEECH).unwrap_or("").to_owned();
                 let sub = token.get_detail(SUBDIVISION_1).unwrap_or("").to_owned();
-                let base = token.get_detail(BASE_FORM).filter(|b| *b != "*").map(str::to_owned);
-                Token { span, pos: class(&pos, &sub), detail: format!("{pos},{sub}"), base }
+                let base = token
+                    .get_detail(BASE_FORM)
+                    .filter(|b| *b != "*")
+                    .map(str::to_owned);
+                Token {
+                    span,
+                    pos: class(&pos, &sub),
+                    detail: format!("{pos},{sub}"),
+                    base,
+                }
             })
             .collect()
     }
@@ -114,7 +131,10 @@ pub struct Words<'a> {
 impl<'a> Words<'a> {
     /// A view on `analyzer`.
     pub fn new(analyzer: &'a Analyzer) -> Self {
-        Self { analyzer, last: RefCell::default() }
+        Self {
+            analyzer,
+            last: RefCell::default(),
+        }
     }
 
     /// Calls `with` with the tokens of `line`.
@@ -134,7 +154,9 @@ impl WordGuard for Words<'_> {
             tokens
                 .iter()
                 .filter(|t| t.span.start < range.end && range.start < t.span.end)
-                .any(|t| t.pos != Pos::Number && (t.span.start < range.start || t.span.end > range.end))
+                .any(|t| {
+                    t.pos != Pos::Number && (t.span.start < range.start || t.span.end > range.end)
+                })
         })
     }
 }

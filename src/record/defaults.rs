@@ -10,9 +10,22 @@ use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Words that a note uses for the whole document.
-const EVERYWHERE: &[&str] = &["原則", "特に断り", "断りのない", "本計画における目標値", "全ての指標", "すべての指標"];
+const EVERYWHERE: &[&str] = &[
+    "原則",
+    "特に断り",
+    "断りのない",
+    "本計画における目標値",
+    "全ての指標",
+    "すべての指標",
+];
 /// Words between which a date belongs to targets or baselines.
-const TARGET: &[&str] = &["目標値は", "目標は", "目標年度は", "目標年次は", "目標値の年度は"];
+const TARGET: &[&str] = &[
+    "目標値は",
+    "目標は",
+    "目標年度は",
+    "目標年次は",
+    "目標値の年度は",
+];
 const BASELINE: &[&str] = &["現状値は", "基準値は", "現状は", "基準年度は", "現況値は"];
 
 /// Reads all such sentences.
@@ -22,18 +35,33 @@ pub fn read(scope: &Scope<'_>) -> (BTreeMap<SectionId, Defaults>, BTreeMap<usize
     let text = &scope.text.text;
     for time in scope.times {
         let i = scope.line_of(time.span.start);
-        let Some(line) = scope.layout.lines.get(i) else { continue };
+        let Some(line) = scope.layout.lines.get(i) else {
+            continue;
+        };
         if matches!(line.kind, LineKind::Contents | LineKind::Furniture) || !holds_year(time) {
             continue;
         }
         let before = text.get(line.span.start..time.span.start).unwrap_or("");
         let after = text.get(time.span.end..line.span.end).unwrap_or("");
-        let Some(target) = role(before, after, line.kind) else { continue };
+        let Some(target) = role(before, after, line.kind) else {
+            continue;
+        };
         let everywhere = EVERYWHERE.iter().any(|w| before.contains(w));
-        let section = if everywhere { 0 } else { scope.layout.section_of(i).id };
-        let period = scope.raw_period(&[Span::new(time.span.start, time.span.end)], time.period.clone().flagged(Flag::InheritedSection));
+        let section = if everywhere {
+            0
+        } else {
+            scope.layout.section_of(i).id
+        };
+        let period = scope.raw_period(
+            &[Span::new(time.span.start, time.span.end)],
+            time.period.clone().flagged(Flag::InheritedSection),
+        );
         for entry in [out.entry(section).or_default(), notes.entry(i).or_default()] {
-            let slot = if target { &mut entry.target } else { &mut entry.baseline };
+            let slot = if target {
+                &mut entry.target
+            } else {
+                &mut entry.baseline
+            };
             slot.get_or_insert_with(|| period.clone());
         }
     }
@@ -46,7 +74,12 @@ fn holds_year(time: &TimeMention) -> bool {
 
 /// True for a target's date, false for a baseline's, `None` for any other.
 fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
-    let last = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w).map(|at| at + w.len())).max();
+    let last = |words: &[&str]| {
+        words
+            .iter()
+            .filter_map(|w| before.rfind(w).map(|at| at + w.len()))
+            .max()
+    };
     let near = |at: usize| before.len() - at <= 30;
     // ※現状値：令和5年度　目標値：令和10年度
     if kind == LineKind::Note && before.ends_with(['：', ':']) {
@@ -54,11 +87,15 @@ fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
         if label.ends_with("目標値") || label.ends_with("目標") {
             return Some(true);
         }
-        if label.ends_with("現状値") || label.ends_with("基準値") || label.ends_with("現状") {
+        if label.ends_with("現状値") || label.ends_with("基準値") || label.ends_with("現状")
+        {
             return Some(false);
         }
     }
-    match (last(TARGET).filter(|&at| near(at)), last(BASELINE).filter(|&at| near(at))) {
+    match (
+        last(TARGET).filter(|&at| near(at)),
+        last(BASELINE).filter(|&at| near(at)),
+    ) {
         (Some(t), Some(b)) => return Some(t > b),
         (Some(_), None) => return Some(true),
         (None, Some(_)) => return Some(false),
@@ -69,7 +106,30 @@ fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
     }
     // 令和7年度末時点の推進目標を次のとおり設定, 令和9年度までの目標値は次のとおり
     let head: String = after.chars().take(24).collect();
-    let states = head.contains("目標") && ["の", "時点", "まで", "末", "）における", ")における", "における", "）の", ")の"].iter().any(|w| head.starts_with(w));
-    let announces = ["次のとおり", "以下のとおり", "下記のとおり", "次の通り", "以下の通り", "設定", "掲げ"].iter().any(|w| after.contains(w));
+    let states = head.contains("目標")
+        && [
+            "の",
+            "時点",
+            "まで",
+            "末",
+            "）における",
+            ")における",
+            "における",
+            "）の",
+            ")の",
+        ]
+        .iter()
+        .any(|w| head.starts_with(w));
+    let announces = [
+        "次のとおり",
+        "以下のとおり",
+        "下記のとおり",
+        "次の通り",
+        "以下の通り",
+        "設定",
+        "掲げ",
+    ]
+    .iter()
+    .any(|w| after.contains(w));
     (states && announces).then_some(true)
 }

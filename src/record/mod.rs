@@ -87,6 +87,13 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     targets.extend(roadmap.targets);
     targets.sort_by_key(|t| t.provenance.evidence.first().map(|s| s.start));
     let years = year::read(&scope);
-    let records = Records { plan, kpis, targets, schedule: roadmap.items, years, departments: responsibility.departments };
+    let records = Records {
+        plan,
+        kpis,
+        targets,
+        schedule: roadmap.items,
+        years,
+        departments: responsibility.departments,
+    };
     (records, diagnostics)
 }

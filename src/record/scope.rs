@@ -58,7 +58,14 @@ impl<'a> Scope<'a> {
 
     /// A period with its source words.
     pub fn raw_period(&self, spans: &[Span<Normalized>], period: Period) -> RawPeriod {
-        RawPeriod { raw: spans.iter().map(|&s| self.raw(s)).collect::<Vec<_>>().join(""), period }
+        RawPeriod {
+            raw: spans
+                .iter()
+                .map(|&s| self.raw(s))
+                .collect::<Vec<_>>()
+                .join(""),
+            period,
+        }
     }
 
     /// 1-based number of a line index.
@@ -68,7 +75,10 @@ impl<'a> Scope<'a> {
 
     /// Index of the line that holds a normalised offset.
     pub fn line_of(&self, at: usize) -> usize {
-        self.layout.lines.partition_point(|l| l.full.start <= at).saturating_sub(1)
+        self.layout
+            .lines
+            .partition_point(|l| l.full.start <= at)
+            .saturating_sub(1)
     }
 
     /// Times that lie wholly inside a span.
@@ -80,14 +90,20 @@ impl<'a> Scope<'a> {
 
     /// Quantities that lie wholly inside a span.
     pub fn quantities_in(&self, span: Span<Normalized>) -> &'a [Quantity] {
-        let from = self.quantities.partition_point(|q| q.span.start < span.start);
+        let from = self
+            .quantities
+            .partition_point(|q| q.span.start < span.start);
         let to = self.quantities.partition_point(|q| q.span.end <= span.end);
         self.quantities.get(from..to.max(from)).unwrap_or(&[])
     }
 
     /// Titles around a section, outermost first, with their markers.
     pub fn section_path(&self, section: SectionId) -> Vec<String> {
-        let mut path: Vec<String> = self.layout.ancestors(section).map(|s| s.heading.clone()).collect();
+        let mut path: Vec<String> = self
+            .layout
+            .ancestors(section)
+            .map(|s| s.heading.clone())
+            .collect();
         path.reverse();
         path
     }
@@ -98,25 +114,46 @@ impl<'a> Scope<'a> {
     }
 
     fn governing(&self, section: SectionId) -> Option<&Section> {
-        self.layout.ancestors(section).find(|s| !s.block && !s.title.is_empty())
+        self.layout
+            .ancestors(section)
+            .find(|s| !s.block && !s.title.is_empty())
     }
 
     /// Units in charge of a section or of the nearest one around it.
     pub fn departments_of(&self, section: SectionId) -> Departments {
-        self.layout.ancestors(section).find_map(|s| self.in_charge.get(&s.id)).cloned().unwrap_or_default()
+        self.layout
+            .ancestors(section)
+            .find_map(|s| self.in_charge.get(&s.id))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// The year for values without one: a note on their line or beside their table, else the section's.
-    pub fn default_period(&self, line: usize, table: &Range<usize>, label: Label) -> Option<RawPeriod> {
+    pub fn default_period(
+        &self,
+        line: usize,
+        table: &Range<usize>,
+        label: Label,
+    ) -> Option<RawPeriod> {
         let pick = |d: &Defaults| match label {
             Label::Target => d.target.clone(),
             Label::Baseline => d.baseline.clone(),
             _ => None,
         };
         let beside = table.start.saturating_sub(4)..table.end + 4;
-        let note = self.notes.get(&line).and_then(pick).or_else(|| self.notes.range(beside).find_map(|(_, d)| pick(d)));
+        let note = self
+            .notes
+            .get(&line)
+            .and_then(pick)
+            .or_else(|| self.notes.range(beside).find_map(|(_, d)| pick(d)));
         let section = self.layout.section_of(line).id;
-        note.or_else(|| self.layout.ancestors(section).map(|s| s.id).chain([0]).find_map(|id| self.defaults.get(&id).and_then(pick)))
+        note.or_else(|| {
+            self.layout
+                .ancestors(section)
+                .map(|s| s.id)
+                .chain([0])
+                .find_map(|id| self.defaults.get(&id).and_then(pick))
+        })
     }
 
     /// （単位：か所） above a table.
@@ -126,7 +163,10 @@ impl<'a> Scope<'a> {
         above.iter().rev().find_map(|line| {
             let text = line.text(&self.text.text);
             let at = text.find("単位")?;
-            let label = text.get(at + "単位".len()..)?.trim_start_matches([':', '：', ' ']).trim_end_matches([')', '）', ']', '］']);
+            let label = text
+                .get(at + "単位".len()..)?
+                .trim_start_matches([':', '：', ' '])
+                .trim_end_matches([')', '）', ']', '］']);
             Unit::read(label)
         })
     }
@@ -134,15 +174,28 @@ impl<'a> Scope<'a> {
     /// The list item directly above a table, which names what its rows are parts of.
     pub fn caption_name(&self, table: &Table) -> Option<String> {
         let first = table.lines.start;
-        let line = self.layout.lines.get(first.saturating_sub(3)..first)?.iter().rev().find(|l| !l.is_blank())?;
+        let line = self
+            .layout
+            .lines
+            .get(first.saturating_sub(3)..first)?
+            .iter()
+            .rev()
+            .find(|l| !l.is_blank())?;
         let body = line.body(&self.text.text).trim();
-        let plausible = line.kind == LineKind::ListItem && (3..=60).contains(&body.chars().count()) && !body.ends_with('。');
+        let plausible = line.kind == LineKind::ListItem
+            && (3..=60).contains(&body.chars().count())
+            && !body.ends_with('。');
         plausible.then(|| super::kpi::title(body))
     }
 
     /// True when a cell's text is indented.
     pub fn is_indented(&self, cell: &crate::layout::Cell) -> bool {
-        cell.start().is_some_and(|at| self.text.text.get(..at).is_some_and(|before| before.ends_with(' ')))
+        cell.start().is_some_and(|at| {
+            self.text
+                .text
+                .get(..at)
+                .is_some_and(|before| before.ends_with(' '))
+        })
     }
 
     /// Label of a department column.
@@ -167,7 +220,10 @@ impl<'a> Scope<'a> {
 
     /// Names of the departments that a cell lists.
     pub fn department_names(&self, text: &str) -> Vec<String> {
-        self.department_list(text).into_iter().map(|d| d.name).collect()
+        self.department_list(text)
+            .into_iter()
+            .map(|d| d.name)
+            .collect()
     }
 
     fn department_list(&self, text: &str) -> Vec<department::DepartmentName> {

@@ -40,18 +40,41 @@ pub struct TargetLexicon {
 impl TargetLexicon {
     /// The lexicon compiled into the program.
     pub fn embedded() -> Result<Self, ResourceError> {
-        toml::from_str(include_str!("../../dictionaries/lexicon/target.toml")).map_err(|e| ResourceError::new("dictionaries/lexicon/target.toml", e.to_string()))
+        toml::from_str(include_str!("../../dictionaries/lexicon/target.toml"))
+            .map_err(|e| ResourceError::new("dictionaries/lexicon/target.toml", e.to_string()))
     }
 }
 
 /// Commitments of all running text, outside the places that are indicators already.
-pub fn read(scope: &Scope<'_>, lexicon: &TargetLexicon, kpis: &[Kpi], period: Option<&RawPeriod>) -> Vec<Target> {
-    let own_period = |t: &Target| t.due.is_some() && t.due.as_ref().map(|d| &d.raw) == period.map(|p| &p.raw) && t.quantity.is_none();
-    let mut taken: Vec<Span<Normalized>> = kpis.iter().flat_map(|k| k.provenance.evidence.iter().chain(k.targets.iter().flat_map(|t| &t.evidence))).copied().collect();
+pub fn read(
+    scope: &Scope<'_>,
+    lexicon: &TargetLexicon,
+    kpis: &[Kpi],
+    period: Option<&RawPeriod>,
+) -> Vec<Target> {
+    let own_period = |t: &Target| {
+        t.due.is_some()
+            && t.due.as_ref().map(|d| &d.raw) == period.map(|p| &p.raw)
+            && t.quantity.is_none()
+    };
+    let mut taken: Vec<Span<Normalized>> = kpis
+        .iter()
+        .flat_map(|k| {
+            k.provenance
+                .evidence
+                .iter()
+                .chain(k.targets.iter().flat_map(|t| &t.evidence))
+        })
+        .copied()
+        .collect();
     taken.sort();
     let mut out = Vec::new();
     for (i, line) in scope.layout.lines.iter().enumerate() {
-        if !matches!(line.kind, LineKind::Text | LineKind::ListItem | LineKind::Note) || !scope.layout.role_of(i).may_hold_commitments() {
+        if !matches!(
+            line.kind,
+            LineKind::Text | LineKind::ListItem | LineKind::Note
+        ) || !scope.layout.role_of(i).may_hold_commitments()
+        {
             continue;
         }
         if scope.times_in(line.span).is_empty() && scope.quantities_in(line.span).is_empty() {
@@ -114,11 +137,20 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Clause>) {
     out.push(Clause { span, remark: None });
 }
 
-fn commitment(scope: &Scope<'_>, lexicon: &TargetLexicon, i: usize, line: &Line, clause: Clause) -> Option<Target> {
+fn commitment(
+    scope: &Scope<'_>,
+    lexicon: &TargetLexicon,
+    i: usize,
+    line: &Line,
+    clause: Clause,
+) -> Option<Target> {
     let text = &scope.text.text;
     let sentence = clause.span.of(text);
     let has = |words: &[String], t: &str| words.iter().any(|w| t.contains(w.as_str()));
-    if is_article(sentence) || has(&lexicon.period, sentence) || scope.layout.section_of(i).role == SectionRole::Survey {
+    if is_article(sentence)
+        || has(&lexicon.period, sentence)
+        || scope.layout.section_of(i).role == SectionRole::Survey
+    {
         return None;
     }
     let actor = actor(scope, lexicon, i, sentence);
@@ -127,23 +159,45 @@ fn commitment(scope: &Scope<'_>, lexicon: &TargetLexicon, i: usize, line: &Line,
     let past_end = lexicon.past.iter().any(|w| sentence.ends_with(w.as_str()));
     let promises = promises(lexicon, sentence, line.kind);
     let done = remark_done || (past_end && has(&lexicon.done, sentence));
-    let due = scope.times_in(clause.span).iter().rev().find(|t| is_deadline(scope, lexicon, clause.span, t, done)).or_else(|| {
-        clause.remark.filter(|_| remark_done).and_then(|r| scope.times_in(r).first())
-    });
-    if past_end && !(done && due.is_some() && actor == Actor::Municipality && line.kind == LineKind::ListItem) {
+    let due = scope
+        .times_in(clause.span)
+        .iter()
+        .rev()
+        .find(|t| is_deadline(scope, lexicon, clause.span, t, done))
+        .or_else(|| {
+            clause
+                .remark
+                .filter(|_| remark_done)
+                .and_then(|r| scope.times_in(r).first())
+        });
+    if past_end
+        && !(done
+            && due.is_some()
+            && actor == Actor::Municipality
+            && line.kind == LineKind::ListItem)
+    {
         return None;
     }
     if !promises && !done {
         return None;
     }
-    let quantity = scope.quantities_in(clause.span).iter().find(|q| is_goal(lexicon, sentence, clause.span, q, due.is_some()));
+    let quantity = scope
+        .quantities_in(clause.span)
+        .iter()
+        .find(|q| is_goal(lexicon, sentence, clause.span, q, due.is_some()));
     if due.is_none() && !quantity.is_some_and(|q| bounded(q)) {
         return None;
     }
     if due.is_none() && actor != Actor::Municipality {
         return None;
     }
-    let rule = if remark_done { RULE_DONE } else if due.is_some() { RULE_DUE } else { RULE_QUANTITY };
+    let rule = if remark_done {
+        RULE_DONE
+    } else if due.is_some() {
+        RULE_DUE
+    } else {
+        RULE_QUANTITY
+    };
     let section = scope.layout.section_of(i).id;
     Some(Target {
         statement: scope.raw(clause.span).to_owned(),
@@ -157,23 +211,38 @@ fn commitment(scope: &Scope<'_>, lexicon: &TargetLexicon, i: usize, line: &Line,
         provenance: Provenance {
             evidence: std::iter::once(clause.span).chain(clause.remark).collect(),
             rule: rule.to_owned(),
-            confidence: if due.is_some() && promises { Confidence::High } else { Confidence::Medium },
+            confidence: if due.is_some() && promises {
+                Confidence::High
+            } else {
+                Confidence::Medium
+            },
         },
     })
 }
 
 /// 第3条 …: an ordinance, whatever its section is called.
 fn is_article(sentence: &str) -> bool {
-    sentence.strip_prefix('第').is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)).starts_with('条'))
+    sentence.strip_prefix('第').is_some_and(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            .starts_with('条')
+    })
 }
 
 fn raw_time(scope: &Scope<'_>, time: &TimeMention) -> RawPeriod {
-    scope.raw_period(&[Span::new(time.span.start, time.span.end)], time.period.clone())
+    scope.raw_period(
+        &[Span::new(time.span.start, time.span.end)],
+        time.period.clone(),
+    )
 }
 
 fn value(scope: &Scope<'_>, quantity: &Quantity) -> Value {
     let span = Span::new(quantity.span.start, quantity.span.end);
-    Value { raw: scope.raw(span).to_owned(), quantity: quantity.clone(), period: None, evidence: vec![span] }
+    Value {
+        raw: scope.raw(span).to_owned(),
+        quantity: quantity.clone(),
+        period: None,
+        evidence: vec![span],
+    }
 }
 
 fn promises(lexicon: &TargetLexicon, sentence: &str, kind: LineKind) -> bool {
@@ -182,12 +251,22 @@ fn promises(lexicon: &TargetLexicon, sentence: &str, kind: LineKind) -> bool {
         return true;
     }
     // Outside lists a noun ends a title or caption, not a promise.
-    let item = kind == LineKind::ListItem || sentence.contains("までに") || sentence.contains("予定");
-    item && lexicon.commit_nouns.iter().any(|w| end.ends_with(w.as_str()))
+    let item =
+        kind == LineKind::ListItem || sentence.contains("までに") || sentence.contains("予定");
+    item && lexicon
+        .commit_nouns
+        .iter()
+        .any(|w| end.ends_with(w.as_str()))
 }
 
 /// A date is a deadline when what follows it says so and no past verb claims it first.
-fn is_deadline(scope: &Scope<'_>, lexicon: &TargetLexicon, clause: Span<Normalized>, time: &TimeMention, done: bool) -> bool {
+fn is_deadline(
+    scope: &Scope<'_>,
+    lexicon: &TargetLexicon,
+    clause: Span<Normalized>,
+    time: &TimeMention,
+    done: bool,
+) -> bool {
     let text = &scope.text.text;
     if time.period.end.is_none() || time.period.flags.contains(&Flag::InsideName) {
         return false;
@@ -195,13 +274,22 @@ fn is_deadline(scope: &Scope<'_>, lexicon: &TargetLexicon, clause: Span<Normaliz
     let after = text.get(time.span.end..clause.end).unwrap_or("");
     let before = text.get(clause.start..time.span.start).unwrap_or("");
     let head = after.trim_start();
-    let follows = head.is_empty() || lexicon.due_after.iter().any(|w| head.starts_with(w.as_str()));
+    let follows = head.is_empty()
+        || lexicon
+            .due_after
+            .iter()
+            .any(|w| head.starts_with(w.as_str()));
     // 「…手引き」（令和3年4月）: the date of a document.
-    let cited = before.trim_end_matches(['（', '(']).len() < before.len() && before.trim_end_matches(['（', '(', ' ']).ends_with(['」', '』']);
+    let cited = before.trim_end_matches(['（', '(']).len() < before.len()
+        && before
+            .trim_end_matches(['（', '(', ' '])
+            .ends_with(['」', '』']);
     if !follows || cited || before.ends_with(['『', '「']) {
         return false;
     }
-    let by = ["まで", "中に", "を目", "予定", "末まで"].iter().any(|w| head.starts_with(w));
+    let by = ["まで", "中に", "を目", "予定", "末まで"]
+        .iter()
+        .any(|w| head.starts_with(w));
     if by {
         return true;
     }
@@ -211,21 +299,50 @@ fn is_deadline(scope: &Scope<'_>, lexicon: &TargetLexicon, clause: Span<Normaliz
     // 令和3年に策定した計画: the next verb is in the past.
     let reach = head.find(['、', '。']).map_or(head.len(), |at| at.max(1));
     let near: String = head.chars().take(60).collect();
-    let near = if reach < near.len() { near.get(..reach).unwrap_or(&near) } else { near.as_str() };
-    done || !lexicon.past.iter().any(|w| near.contains(w.as_str())) || matches!(time.period.kind, PeriodKind::FiscalYearEnd)
+    let near = if reach < near.len() {
+        near.get(..reach).unwrap_or(&near)
+    } else {
+        near.as_str()
+    };
+    done || !lexicon.past.iter().any(|w| near.contains(w.as_str()))
+        || matches!(time.period.kind, PeriodKind::FiscalYearEnd)
 }
 
 fn bounded(quantity: &Quantity) -> bool {
-    matches!(quantity.comparator, Some(Comparator::Ge | Comparator::Gt | Comparator::Le | Comparator::Lt | Comparator::Approx | Comparator::Range))
+    matches!(
+        quantity.comparator,
+        Some(
+            Comparator::Ge
+                | Comparator::Gt
+                | Comparator::Le
+                | Comparator::Lt
+                | Comparator::Approx
+                | Comparator::Range
+        )
+    )
 }
 
-fn is_goal(lexicon: &TargetLexicon, sentence: &str, clause: Span<Normalized>, quantity: &Quantity, dated: bool) -> bool {
-    if matches!(quantity.kind, QuantityKind::Missing | QuantityKind::Qualitative) {
+fn is_goal(
+    lexicon: &TargetLexicon,
+    sentence: &str,
+    clause: Span<Normalized>,
+    quantity: &Quantity,
+    dated: bool,
+) -> bool {
+    if matches!(
+        quantity.kind,
+        QuantityKind::Missing | QuantityKind::Qualitative
+    ) {
         return false;
     }
     let at = quantity.span.start.saturating_sub(clause.start);
-    let quoted = sentence.get(..at).is_some_and(|b| b.matches('「').count() > b.matches('」').count());
-    !quoted && (dated || bounded(quantity) || lexicon.goals.iter().any(|w| sentence.contains(w.as_str())))
+    let quoted = sentence
+        .get(..at)
+        .is_some_and(|b| b.matches('「').count() > b.matches('」').count());
+    !quoted
+        && (dated
+            || bounded(quantity)
+            || lexicon.goals.iter().any(|w| sentence.contains(w.as_str())))
 }
 
 fn actor(scope: &Scope<'_>, lexicon: &TargetLexicon, line: usize, sentence: &str) -> Actor {
@@ -233,14 +350,29 @@ fn actor(scope: &Scope<'_>, lexicon: &TargetLexicon, line: usize, sentence: &str
     let own = find(&lexicon.own);
     let national = find(&lexicon.national);
     let prefecture = find(&lexicon.prefecture);
-    let context = scope.layout.ancestors(scope.layout.section_of(line).id).find(|s| s.role == SectionRole::Context);
+    let context = scope
+        .layout
+        .ancestors(scope.layout.section_of(line).id)
+        .find(|s| s.role == SectionRole::Context);
     match (own, national, prefecture) {
         (_, Some(n), _) if own.is_none_or(|o| n < o) => Actor::National,
         (_, _, Some(p)) if own.is_none_or(|o| p < o) => Actor::Prefecture,
         (Some(_), _, _) => Actor::Municipality,
         _ => match context {
-            Some(section) if section.title.contains('国') || section.title.contains("自治体") || section.title.contains("重点取組") => Actor::National,
-            Some(section) if ["県", "都", "府", "道"].iter().any(|w| section.title.contains(w)) => Actor::Prefecture,
+            Some(section)
+                if section.title.contains('国')
+                    || section.title.contains("自治体")
+                    || section.title.contains("重点取組") =>
+            {
+                Actor::National
+            }
+            Some(section)
+                if ["県", "都", "府", "道"]
+                    .iter()
+                    .any(|w| section.title.contains(w)) =>
+            {
+                Actor::Prefecture
+            }
             _ => Actor::Municipality,
         },
     }

@@ -18,7 +18,16 @@ pub fn read(scope: &Scope<'_>) -> Vec<YearMention> {
             provenance: Provenance {
                 evidence: vec![Span::new(t.span.start, t.span.end)],
                 rule: RULE.to_owned(),
-                confidence: if t.period.flags.iter().any(|f| matches!(f, Flag::InsideName | Flag::InvalidDate | Flag::EraMismatch)) { Confidence::Medium } else { Confidence::High },
+                confidence: if t
+                    .period
+                    .flags
+                    .iter()
+                    .any(|f| matches!(f, Flag::InsideName | Flag::InvalidDate | Flag::EraMismatch))
+                {
+                    Confidence::Medium
+                } else {
+                    Confidence::High
+                },
             },
         })
         .collect()

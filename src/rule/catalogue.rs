@@ -129,7 +129,8 @@ impl Catalogue {
         let mut patterns = Vec::new();
         for rule in &rules {
             if let Some(pattern) = &rule.pattern {
-                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?.limited(rule.indicators_only, rule.own_only);
+                let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?
+                    .limited(rule.indicators_only, rule.own_only);
                 patterns.push((rule.record.clone(), compiled));
             }
         }
@@ -143,7 +144,11 @@ impl Catalogue {
 
     /// Compiled patterns that make this kind of record, in the order of their ids.
     pub fn patterns(&self, record: &str) -> Vec<&Pattern> {
-        self.patterns.iter().filter(|(kind, _)| kind == record).map(|(_, pattern)| pattern).collect()
+        self.patterns
+            .iter()
+            .filter(|(kind, _)| kind == record)
+            .map(|(_, pattern)| pattern)
+            .collect()
     }
 
     /// The rule with that id.

@@ -26,14 +26,22 @@ pub struct Pattern {
 
 impl Pattern {
     /// Compiles a rule's pattern; `labels` gives the alternatives of a label class.
-    pub fn compile(id: &str, pattern: &str, cues: &[String], labels: &dyn Fn(&str) -> Option<Vec<String>>) -> Result<Self, ResourceError> {
-        let fail = |message: String| ResourceError::new(format!("dictionaries/rules/{id}.toml"), message);
+    pub fn compile(
+        id: &str,
+        pattern: &str,
+        cues: &[String],
+        labels: &dyn Fn(&str) -> Option<Vec<String>>,
+    ) -> Result<Self, ResourceError> {
+        let fail =
+            |message: String| ResourceError::new(format!("dictionaries/rules/{id}.toml"), message);
         let mut out = String::with_capacity(pattern.len() * 2);
         let mut rest = pattern;
         while let Some(open) = rest.find('{') {
             let (head, tail) = rest.split_at(open);
             out.push_str(head);
-            let close = tail.find('}').ok_or_else(|| fail(format!("`{{` without `}}` in {pattern:?}")))?;
+            let close = tail
+                .find('}')
+                .ok_or_else(|| fail(format!("`{{` without `}}` in {pattern:?}")))?;
             let key = &tail[1..close];
             match key {
                 "T" => out.push(TIME),
@@ -43,11 +51,20 @@ impl Pattern {
                 // The many dashes of missing values.
                 "M" => out.push_str("(?:[-－ー―‐–—─]|未実施|未調査|未集計|集計中|なし)"),
                 // A repetition such as {0,8} stays.
-                _ if key.bytes().all(|b| b.is_ascii_digit() || b == b',') => out.push_str(&tail[..=close]),
+                _ if key.bytes().all(|b| b.is_ascii_digit() || b == b',') => {
+                    out.push_str(&tail[..=close])
+                }
                 _ => {
-                    let words = labels(key).ok_or_else(|| fail(format!("unknown label class {{{key}}}")))?;
+                    let words = labels(key)
+                        .ok_or_else(|| fail(format!("unknown label class {{{key}}}")))?;
                     out.push_str("(?:");
-                    out.push_str(&words.iter().map(|w| regex::escape(w)).collect::<Vec<_>>().join("|"));
+                    out.push_str(
+                        &words
+                            .iter()
+                            .map(|w| regex::escape(w))
+                            .collect::<Vec<_>>()
+                            .join("|"),
+                    );
                     out.push(')');
                 }
             }
@@ -56,7 +73,14 @@ impl Pattern {
         out.push_str(rest);
         let regex = Regex::new(&out).map_err(|e| fail(e.to_string()))?;
         let names = regex.capture_names().flatten().any(|name| name == "name");
-        Ok(Self { id: id.to_owned(), regex, cues: cues.to_vec(), indicators_only: false, own_only: false, names })
+        Ok(Self {
+            id: id.to_owned(),
+            regex,
+            cues: cues.to_vec(),
+            indicators_only: false,
+            own_only: false,
+            names,
+        })
     }
 
     /// The same pattern, limited to places that speak of indicators, or of the plan's own doings.

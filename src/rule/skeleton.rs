@@ -23,8 +23,18 @@ pub struct Skeleton {
 
 impl Skeleton {
     /// Builds the skeleton of `span`; mentions count in the same text as `span`.
-    pub fn new(text: &str, span: Span<Normalized>, times: &[TimeMention], quantities: &[Quantity]) -> Self {
-        let mut marks: Vec<(usize, usize, char)> = times.iter().map(|t| (t.span.start, t.span.end, TIME)).chain(quantities.iter().map(|q| (q.span.start, q.span.end, VALUE))).filter(|m| m.0 >= span.start && m.1 <= span.end).collect();
+    pub fn new(
+        text: &str,
+        span: Span<Normalized>,
+        times: &[TimeMention],
+        quantities: &[Quantity],
+    ) -> Self {
+        let mut marks: Vec<(usize, usize, char)> = times
+            .iter()
+            .map(|t| (t.span.start, t.span.end, TIME))
+            .chain(quantities.iter().map(|q| (q.span.start, q.span.end, VALUE)))
+            .filter(|m| m.0 >= span.start && m.1 <= span.end)
+            .collect();
         marks.sort_unstable();
         let mut out = String::with_capacity(span.len());
         let mut anchors = vec![(0, span.start)];
@@ -41,19 +51,30 @@ impl Skeleton {
             at = end;
         }
         out.push_str(text.get(at..span.end).unwrap_or(""));
-        Self { text: out, anchors, slots }
+        Self {
+            text: out,
+            anchors,
+            slots,
+        }
     }
 
     /// The normalised offset of a skeleton offset.
     pub fn offset(&self, at: usize) -> usize {
-        let i = self.anchors.partition_point(|a| a.0 <= at).saturating_sub(1);
+        let i = self
+            .anchors
+            .partition_point(|a| a.0 <= at)
+            .saturating_sub(1);
         let (skeleton, normalized) = self.anchors.get(i).copied().unwrap_or((0, 0));
         normalized + (at - skeleton)
     }
 
     /// The normalised span of a skeleton range.
     pub fn span(&self, start: usize, end: usize) -> Span<Normalized> {
-        let from = self.slots.iter().find(|s| s.0 == start).map_or_else(|| self.offset(start), |s| s.1.start);
+        let from = self
+            .slots
+            .iter()
+            .find(|s| s.0 == start)
+            .map_or_else(|| self.offset(start), |s| s.1.start);
         Span::new(from, self.offset(end))
     }
 }

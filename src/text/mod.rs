@@ -11,8 +11,8 @@ mod offset_map;
 mod table;
 mod wrap;
 
+pub use crate::span::{Normalized, Source, Span, Working};
 pub use edit::{Edit, Reason};
 pub use normalize::{NormalizedText, normalize, rewrite};
 pub use offset_map::OffsetMap;
-pub use crate::span::{Normalized, Source, Span, Working};
 pub use wrap::{join_wraps, wrap_edits};

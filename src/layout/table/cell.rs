@@ -31,7 +31,10 @@ impl Cell {
         let start = span.start + (raw.len() - raw.trim_start().len());
         if letter_spaced(trimmed) {
             for (at, c) in trimmed.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-                self.pieces.push((self.text.len(), Span::new(start + at, start + at + c.len_utf8())));
+                self.pieces.push((
+                    self.text.len(),
+                    Span::new(start + at, start + at + c.len_utf8()),
+                ));
                 self.text.push(c);
             }
             return;
@@ -39,7 +42,8 @@ impl Cell {
         if join(&self.text, trimmed) {
             self.text.push(' ');
         }
-        self.pieces.push((self.text.len(), Span::new(start, start + trimmed.len())));
+        self.pieces
+            .push((self.text.len(), Span::new(start, start + trimmed.len())));
         self.text.push_str(trimmed);
     }
 
@@ -53,7 +57,8 @@ impl Cell {
         }
         let base = self.text.len();
         self.text.push_str(&other.text);
-        self.pieces.extend(other.pieces.iter().map(|&(at, span)| (base + at, span)));
+        self.pieces
+            .extend(other.pieces.iter().map(|&(at, span)| (base + at, span)));
     }
 
     /// True when it holds no text.
@@ -65,7 +70,11 @@ impl Cell {
     pub fn spans(&self, start: usize, end: usize) -> Vec<Span<Normalized>> {
         let mut spans = Vec::new();
         for (i, &(at, span)) in self.pieces.iter().enumerate() {
-            let until = self.pieces.get(i + 1).map_or(self.text.len(), |p| p.0).min(at + span.len());
+            let until = self
+                .pieces
+                .get(i + 1)
+                .map_or(self.text.len(), |p| p.0)
+                .min(at + span.len());
             let (from, to) = (start.max(at), end.min(until));
             if from < to {
                 spans.push(Span::new(span.start + (from - at), span.start + (to - at)));
@@ -92,9 +101,14 @@ impl Cell {
     /// The part of the cell between two offsets, as printed.
     #[must_use]
     pub fn part(&self, start: usize, end: usize) -> Self {
-        let Some(text) = self.text.get(start..end) else { return Self::default() };
+        let Some(text) = self.text.get(start..end) else {
+            return Self::default();
+        };
         let spans = self.spans(start, end);
-        let mut cell = Self { text: text.to_owned(), pieces: Vec::new() };
+        let mut cell = Self {
+            text: text.to_owned(),
+            pieces: Vec::new(),
+        };
         let mut at = 0;
         for span in spans {
             cell.pieces.push((at, span));
@@ -111,7 +125,8 @@ impl Cell {
 
 /// `1 0 0 ％`, `8.0 ％ 以 下`: a value printed letter by letter.
 fn letter_spaced(text: &str) -> bool {
-    if text.len() > 40 || !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '▲' | '△')) {
+    if text.len() > 40 || !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '▲' | '△'))
+    {
         return false;
     }
     let mut words = text.split(' ');
@@ -126,7 +141,7 @@ fn letter_spaced(text: &str) -> bool {
 /// True when a space belongs between two joined lines: never between Japanese letters.
 pub fn join(left: &str, right: &str) -> bool {
     match (left.chars().next_back(), right.chars().next()) {
-        (Some(a), Some(b)) => !(wide(a) && wide(b)) ,
+        (Some(a), Some(b)) => !(wide(a) && wide(b)),
         _ => false,
     }
 }

@@ -73,7 +73,11 @@ pub fn read(text: &str, lines: &mut [Line]) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut i = 0;
     while i < lines.len() {
-        let found = if skip(&lines[i]) { None } else { READERS.iter().find_map(|reader| reader(text, lines, i)) };
+        let found = if skip(&lines[i]) {
+            None
+        } else {
+            READERS.iter().find_map(|reader| reader(text, lines, i))
+        };
         let Some(table) = found else {
             i += 1;
             continue;
@@ -90,5 +94,8 @@ pub fn read(text: &str, lines: &mut [Line]) -> Vec<Table> {
 }
 
 fn skip(line: &Line) -> bool {
-    matches!(line.kind, LineKind::Blank | LineKind::Furniture | LineKind::Contents)
+    matches!(
+        line.kind,
+        LineKind::Blank | LineKind::Furniture | LineKind::Contents
+    )
 }

@@ -16,14 +16,23 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         return Some(table);
     }
     let end = end(text, lines, start);
-    let shown: Vec<&str> = lines[start..end].iter().map(|l| l.text(text)).filter(|t| has_bar(t) && !is_rule(t)).collect();
+    let shown: Vec<&str> = lines[start..end]
+        .iter()
+        .map(|l| l.text(text))
+        .filter(|t| has_bar(t) && !is_rule(t))
+        .collect();
     // One cell and a closing bar a line: a stream of cells, not rows.
-    if shown.iter().all(|t| t.matches('|').count() == 1 && t.ends_with('|')) {
+    if shown
+        .iter()
+        .all(|t| t.matches('|').count() == 1 && t.ends_with('|'))
+    {
         return None;
     }
     // The first row decides: further down a leading bar may be a merged cell left empty.
     let outer = shown.first().is_some_and(|t| t.starts_with('|'));
-    let double = shown.iter().all(|t| t.contains("||") && !t.replace("||", "").contains('|'));
+    let double = shown
+        .iter()
+        .all(|t| t.contains("||") && !t.replace("||", "").contains('|'));
     let width = rule_width(text, &lines[start..end]);
     let mut rows: Vec<Row> = Vec::new();
     let mut open: Option<(Row, usize)> = None;
@@ -35,7 +44,13 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         let bars = t.matches('|').count();
         if let Some(width) = width.filter(|_| !t.starts_with('|') || t.starts_with("||")) {
             // Broken Markdown: gather cells until the header's number of bars is reached.
-            let (mut row, had) = open.take().unwrap_or((Row { cells: Vec::new(), line: i }, 0));
+            let (mut row, had) = open.take().unwrap_or((
+                Row {
+                    cells: Vec::new(),
+                    line: i,
+                },
+                0,
+            ));
             row.cells.extend(split(text, line.span, "|", false));
             let have = had + bars;
             if have >= width || !t.ends_with('|') {
@@ -48,10 +63,23 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         if bars == 0 {
             continue;
         }
-        rows.push(Row { cells: split(text, line.span, if double { "||" } else { "|" }, outer && !double), line: i });
+        rows.push(Row {
+            cells: split(
+                text,
+                line.span,
+                if double { "||" } else { "|" },
+                outer && !double,
+            ),
+            line: i,
+        });
     }
     rows.extend(open.map(|(row, _)| row));
-    (!rows.is_empty()).then_some(Table { dialect: Dialect::Pipe, rows, lines: start..end, section: 0 })
+    (!rows.is_empty()).then_some(Table {
+        dialect: Dialect::Pipe,
+        rows,
+        lines: start..end,
+        section: 0,
+    })
 }
 
 /// Most lines between a header's first bar and its rule.
@@ -65,8 +93,14 @@ fn broken(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     if !first.starts_with('|') || first.matches('|').count() != 2 {
         return None;
     }
-    let rule = (start..lines.len().min(start + HEADER_LINES)).find(|&i| is_rule(lines[i].text(text)))?;
-    let width = lines[rule].text(text).matches('|').count().checked_sub(1).filter(|&w| w >= 2)?;
+    let rule =
+        (start..lines.len().min(start + HEADER_LINES)).find(|&i| is_rule(lines[i].text(text)))?;
+    let width = lines[rule]
+        .text(text)
+        .matches('|')
+        .count()
+        .checked_sub(1)
+        .filter(|&w| w >= 2)?;
     let mut rows: Vec<Row> = Vec::new();
     let mut open: Option<Row> = None;
     let mut closed = true;
@@ -80,12 +114,20 @@ fn broken(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         }
         if shown.starts_with('|') {
             rows.extend(open.take());
-            open = Some(Row { cells: split(text, line.span, "|", true), line: i });
+            open = Some(Row {
+                cells: split(text, line.span, "|", true),
+                line: i,
+            });
             closed = shown.ends_with('|');
             end = i + 1;
             continue;
         }
-        let Some(row) = open.as_mut().filter(|row| !line.is_blank() && (row.cells.len() < width || !closed)) else { break };
+        let Some(row) = open
+            .as_mut()
+            .filter(|row| !line.is_blank() && (row.cells.len() < width || !closed))
+        else {
+            break;
+        };
         let mut pieces = split(text, line.span, "|", false).into_iter();
         if !closed {
             if let (Some(cell), Some(piece)) = (row.cells.last_mut(), pieces.next()) {
@@ -97,7 +139,12 @@ fn broken(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         end = i + 1;
     }
     rows.extend(open);
-    (rows.len() > 1).then_some(Table { dialect: Dialect::Pipe, rows, lines: start..end, section: 0 })
+    (rows.len() > 1).then_some(Table {
+        dialect: Dialect::Pipe,
+        rows,
+        lines: start..end,
+        section: 0,
+    })
 }
 
 fn has_bar(line: &str) -> bool {
@@ -134,7 +181,10 @@ fn rule_width(text: &str, lines: &[Line]) -> Option<usize> {
 }
 
 fn is_rule(line: &str) -> bool {
-    line.contains("--") && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'+' | b'='))
+    line.contains("--")
+        && line
+            .bytes()
+            .all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'+' | b'='))
 }
 
 /// Cells between bars; outer bars make no cells.

@@ -16,7 +16,10 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         let opens = is_row(full) || (i > start && !line.is_blank() && full.contains('\t'));
         if matches!(line.kind, LineKind::Contents) || !opens {
             if let Some(row) = wrapped_name(text, lines, i, rows.last()) {
-                rows.push(Row { cells: row, line: i });
+                rows.push(Row {
+                    cells: row,
+                    line: i,
+                });
                 i += 2;
                 continue;
             }
@@ -24,22 +27,36 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         }
         let row = cells(text, line);
         if !is_rule(&row) {
-            rows.push(Row { cells: row, line: i });
+            rows.push(Row {
+                cells: row,
+                line: i,
+            });
         }
         i += 1;
     }
-    (!rows.is_empty()).then_some(Table { dialect: Dialect::Tab, rows, lines: start..i, section: 0 })
+    (!rows.is_empty()).then_some(Table {
+        dialect: Dialect::Tab,
+        rows,
+        lines: start..i,
+        section: 0,
+    })
 }
 
 /// Endings of a line that its next line finishes.
-const OPEN_ENDS: &[char] = &['の', 'を', 'が', 'に', 'た', 'る', 'で', 'と', 'や', '・', '、', '（', '('];
+const OPEN_ENDS: &[char] = &[
+    'の', 'を', 'が', 'に', 'た', 'る', 'で', 'と', 'や', '・', '、', '（', '(',
+];
 
 /// 「子どもの意見表明の機会を設けた」 above 「事業数⇥事業⇥5⇥10」: the first cell on two lines.
 fn wrapped_name(text: &str, lines: &[Line], i: usize, before: Option<&Row>) -> Option<Vec<Cell>> {
     let (line, next) = (lines.get(i)?, lines.get(i + 1)?);
     let shown = line.text(text);
     let below = next.full.of(text);
-    if line.is_blank() || line.kind != LineKind::Text || shown.chars().count() > 40 || !is_row(below) {
+    if line.is_blank()
+        || line.kind != LineKind::Text
+        || shown.chars().count() > 40
+        || !is_row(below)
+    {
         return None;
     }
     let mut row = cells(text, next);
@@ -76,5 +93,8 @@ fn cells(text: &str, line: &Line) -> Vec<Cell> {
 
 /// `-----⇥--`: what a converter prints under a header.
 fn is_rule(cells: &[Cell]) -> bool {
-    cells.iter().any(|c| !c.is_empty()) && cells.iter().all(|c| c.text.bytes().all(|b| matches!(b, b'-' | b':' | b'=')))
+    cells.iter().any(|c| !c.is_empty())
+        && cells
+            .iter()
+            .all(|c| c.text.bytes().all(|b| matches!(b, b'-' | b':' | b'=')))
 }

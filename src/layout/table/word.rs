@@ -34,17 +34,30 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     let (aligned, cost) = rows(&items, width);
     // Blocks of several widths, each row closed by a blank line: the blank lines are the rows.
     let natural = natural_rows(&items);
-    let rows = if cost as usize > aligned.len() { natural } else { aligned }
-        .into_iter()
-        .map(|range| Row { line: items[range.start].line, cells: items[range].iter().map(|i| i.cell.clone()).collect() })
-        .collect();
-    Some(Table { dialect: Dialect::WordCells, rows, lines: start..end, section: 0 })
+    let rows = if cost as usize > aligned.len() {
+        natural
+    } else {
+        aligned
+    }
+    .into_iter()
+    .map(|range| Row {
+        line: items[range.start].line,
+        cells: items[range].iter().map(|i| i.cell.clone()).collect(),
+    })
+    .collect();
+    Some(Table {
+        dialect: Dialect::WordCells,
+        rows,
+        lines: start..end,
+        section: 0,
+    })
 }
 
 /// A tab, then at most one cell.
 fn opens_cell(text: &str, line: &Line) -> bool {
     let full = line.full.of(text);
-    full.strip_prefix('\t').is_some_and(|rest| !rest.trim_end().contains('\t'))
+    full.strip_prefix('\t')
+        .is_some_and(|rest| !rest.trim_end().contains('\t'))
 }
 
 fn items(text: &str, lines: &[Line], start: usize) -> (Vec<Item>, usize) {
@@ -56,7 +69,11 @@ fn items(text: &str, lines: &[Line], start: usize) -> (Vec<Item>, usize) {
         let full = line.full.of(text);
         if opens_cell(text, line) {
             let span = Span::new(line.full.start + 1, line.full.end);
-            items.push(Item { cell: Cell::new(text, span), line: i, blank_after: false });
+            items.push(Item {
+                cell: Cell::new(text, span),
+                line: i,
+                blank_after: false,
+            });
             blanks = 0;
             end = i + 1;
         } else if full.trim().is_empty() && !full.contains('\t') {
@@ -102,7 +119,13 @@ fn rows(items: &[Item], width: usize) -> (Vec<Range<usize>>, u32) {
                 _ => 5,
             };
             // A blank line inside a row is a cell of several paragraphs: possible, not likely.
-            let inner = u32::try_from(items[end - len..end - 1].iter().filter(|i| i.blank_after).count()).unwrap_or(0);
+            let inner = u32::try_from(
+                items[end - len..end - 1]
+                    .iter()
+                    .filter(|i| i.blank_after)
+                    .count(),
+            )
+            .unwrap_or(0);
             let cost = before + closed + shape + inner / 2;
             if cost < best[end].0 {
                 best[end] = (cost, len);

@@ -3,9 +3,9 @@
 //! Longest first, so that 津市 is not found in 大津市; wards of cities only behind their city.
 //! Example: 「東京都府中市」 → 東京都, 府中市 (two candidates).
 
-use crate::mention::Municipality;
 use super::hint::HINTS;
 use super::table::{AreaKind, Record, named, rows};
+use crate::mention::Municipality;
 use crate::mention::script::is_kanji;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::ops::Range;
@@ -23,7 +23,9 @@ pub struct MunicipalityMention {
 impl MunicipalityMention {
     /// The municipality as far as the name alone tells: no code for a name that several have.
     pub fn named(&self) -> Municipality {
-        let [row, rest @ ..] = self.candidates.as_slice() else { return Municipality::default() };
+        let [row, rest @ ..] = self.candidates.as_slice() else {
+            return Municipality::default();
+        };
         let own = row.kind != AreaKind::Prefecture;
         Municipality {
             name: own.then(|| row.name.clone()),

@@ -20,7 +20,9 @@ pub use running::scan;
 
 /// True when `label` is nothing but a unit of the table: 千円, か所, 人/年.
 pub fn is_unit(label: &str) -> bool {
-    let bare = label.trim().trim_start_matches(['百', '千', '万', '億', '兆']);
+    let bare = label
+        .trim()
+        .trim_start_matches(['百', '千', '万', '億', '兆']);
     let head = bare.split(['/', '／']).next().unwrap_or(bare).trim_end();
     !head.is_empty() && unit::read(head, 0).is_some_and(|unit| unit.known && unit.end == head.len())
 }

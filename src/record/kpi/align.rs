@@ -27,8 +27,18 @@ pub struct Shape {
 impl Shape {
     /// The shape of a cell's text.
     pub fn of(text: &str, reading: CellReading, department: bool) -> Self {
-        let serial = text.len() <= 5 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
-        Self { reading, length: text.chars().count(), unit: quantity::is_unit(text), department, serial }
+        let serial = text.len() <= 5
+            && !text.is_empty()
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+        Self {
+            reading,
+            length: text.chars().count(),
+            unit: quantity::is_unit(text),
+            department,
+            serial,
+        }
     }
 
     /// A value or a year, and little else.
@@ -84,16 +94,33 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
             }
         }
         Some(Label::Definition) => {
-            if text { 1.2 } else if shape.empty() { 0.2 } else { -1.5 }
+            if text {
+                1.2
+            } else if shape.empty() {
+                0.2
+            } else {
+                -1.5
+            }
         }
         Some(Label::Unit) => {
-            if shape.unit { 3.5 } else if missing || shape.empty() { 0.8 } else { -3.0 }
+            if shape.unit {
+                3.5
+            } else if missing || shape.empty() {
+                0.8
+            } else {
+                -3.0
+            }
         }
         Some(Label::Baseline | Label::Actual | Label::Target) => {
             let dated = match (&column.period, shape.reading.times.first()) {
                 (Some(header), Some(cell)) if header.period.end == cell.period.end => 0.8,
                 // A figure of an earlier year is no target of a later one.
-                (Some(header), Some(cell)) if column.label == Some(Label::Target) && cell.period.end < header.period.end => -1.0,
+                (Some(header), Some(cell))
+                    if column.label == Some(Label::Target)
+                        && cell.period.end < header.period.end =>
+                {
+                    -1.0
+                }
                 _ => 0.0,
             };
             let value = if number {
@@ -109,24 +136,58 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
             } else {
                 -2.0
             };
-            let target_missing = if column.label == Some(Label::Target) && missing { -0.6 } else { 0.0 };
+            let target_missing = if column.label == Some(Label::Target) && missing {
+                -0.6
+            } else {
+                0.0
+            };
             value + dated + target_missing
         }
         Some(Label::Due | Label::BaselineYear) => {
-            if !shape.reading.times.is_empty() { 2.5 } else if shape.empty() || missing { 0.2 } else { -2.0 }
+            if !shape.reading.times.is_empty() {
+                2.5
+            } else if shape.empty() || missing {
+                0.2
+            } else {
+                -2.0
+            }
         }
         Some(Label::Owner | Label::Related) => {
-            if shape.department { 3.0 } else if shape.empty() || missing { 0.3 } else { -1.5 }
+            if shape.department {
+                3.0
+            } else if shape.empty() || missing {
+                0.3
+            } else {
+                -1.5
+            }
         }
         Some(Label::Measure | Label::Group) => {
-            if text { 1.2 } else if shape.empty() { 0.4 } else { -2.0 }
+            if text {
+                1.2
+            } else if shape.empty() {
+                0.4
+            } else {
+                -2.0
+            }
         }
         Some(Label::Serial) => {
-            if shape.serial { 2.0 } else if shape.empty() { 0.3 } else { -1.0 }
+            if shape.serial {
+                2.0
+            } else if shape.empty() {
+                0.3
+            } else {
+                -1.0
+            }
         }
-        Some(Label::Ignore | Label::Before | Label::After | Label::NameOrTarget | Label::NameWeak) => 0.3,
+        Some(
+            Label::Ignore | Label::Before | Label::After | Label::NameOrTarget | Label::NameWeak,
+        ) => 0.3,
         None => {
-            if shape.empty() { 0.3 } else { 0.0 }
+            if shape.empty() {
+                0.3
+            } else {
+                0.0
+            }
         }
     }
 }
@@ -146,12 +207,24 @@ pub struct Alignment {
 pub fn align(columns: &[Column], rows: &[&[Shape]]) -> Alignment {
     let n = columns.len();
     let m = rows.first().map_or(0, |r| r.len());
-    let fits = |j: usize, i: usize| rows.iter().map(|r| r.get(j).map_or(0.0, |s| fit(&columns[i], s))).sum::<f64>();
-    let strays = |j: usize| rows.iter().map(|r| r.get(j).map_or(0.0, stray)).sum::<f64>();
+    let fits = |j: usize, i: usize| {
+        rows.iter()
+            .map(|r| r.get(j).map_or(0.0, |s| fit(&columns[i], s)))
+            .sum::<f64>()
+    };
+    let strays = |j: usize| {
+        rows.iter()
+            .map(|r| r.get(j).map_or(0.0, stray))
+            .sum::<f64>()
+    };
     let count = rows.len() as f64;
     if n == m {
         let score: f64 = (0..n).map(|i| fits(i, i)).sum();
-        return Alignment { columns: (0..m).map(Some).collect(), score, tied: false };
+        return Alignment {
+            columns: (0..m).map(Some).collect(),
+            score,
+            tied: false,
+        };
     }
     // best[i][j]: columns before i and cells before j are settled.
     let mut best = vec![vec![f64::NEG_INFINITY; m + 1]; n + 1];
@@ -196,9 +269,16 @@ pub fn align(columns: &[Column], rows: &[&[Shape]]) -> Alignment {
             i -= 1;
         }
     }
-    Alignment { columns: out, score: best[n][m], tied }
+    Alignment {
+        columns: out,
+        score: best[n][m],
+        tied,
+    }
 }
 
 fn is_value(column: &Column) -> bool {
-    matches!(column.label, Some(Label::Baseline | Label::Actual | Label::Target))
+    matches!(
+        column.label,
+        Some(Label::Baseline | Label::Actual | Label::Target)
+    )
 }

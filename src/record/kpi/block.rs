@@ -32,7 +32,13 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
                 block.fields.push(field);
                 block.last = i;
             }
-            None if opens && scope.layout.role_of(i).may_hold_indicators() => open = Some(Block { first: i, last: i, fields: vec![field] }),
+            None if opens && scope.layout.role_of(i).may_hold_indicators() => {
+                open = Some(Block {
+                    first: i,
+                    last: i,
+                    fields: vec![field],
+                })
+            }
             None => {}
         }
     }
@@ -55,14 +61,26 @@ struct Block {
 
 impl Block {
     fn table(self, scope: &Scope<'_>) -> Option<Table> {
-        let target = self.fields.iter().any(|f| matches!(f.label, Label::Target | Label::NameOrTarget));
+        let target = self
+            .fields
+            .iter()
+            .any(|f| matches!(f.label, Label::Target | Label::NameOrTarget));
         if !target || self.fields.len() < 2 {
             return None;
         }
         let (head, cells) = self.fields.into_iter().map(|f| (f.head, f.content)).unzip();
         Some(Table {
             dialect: Dialect::Flat,
-            rows: vec![Row { cells: head, line: self.first }, Row { cells, line: self.first }],
+            rows: vec![
+                Row {
+                    cells: head,
+                    line: self.first,
+                },
+                Row {
+                    cells,
+                    line: self.first,
+                },
+            ],
             lines: self.first..self.last + 1,
             section: scope.layout.section_of(self.first).id,
         })
@@ -71,7 +89,10 @@ impl Block {
 
 /// `現状値：78.3％`: a label, a colon, content without a further label.
 fn labelled(line: &Line, scope: &Scope<'_>) -> Option<Field> {
-    if !matches!(line.kind, LineKind::Text | LineKind::ListItem | LineKind::Heading) {
+    if !matches!(
+        line.kind,
+        LineKind::Text | LineKind::ListItem | LineKind::Heading
+    ) {
         return None;
     }
     let text = &scope.text.text;
@@ -84,5 +105,9 @@ fn labelled(line: &Line, scope: &Scope<'_>) -> Option<Field> {
     let head = Cell::new(text, Span::new(line.body, line.body + colon));
     let content = Cell::new(text, Span::new(line.body + colon + width, line.span.end));
     let label = header::column(&head, scope.kpi, scope).label?;
-    (!content.is_empty()).then_some(Field { label, head, content })
+    (!content.is_empty()).then_some(Field {
+        label,
+        head,
+        content,
+    })
 }

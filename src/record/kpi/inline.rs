@@ -7,7 +7,7 @@
 use super::lexicon::Label;
 use super::name;
 use super::reading;
-use super::table::finish;
+use super::row::finish;
 use crate::layout::{Cell, LineKind, SectionRole};
 use crate::mention::QuantityKind;
 use crate::record::Scope;
@@ -24,15 +24,32 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> Vec<Kpi> {
     let mut out = Vec::new();
     for (i, line) in scope.layout.lines.iter().enumerate() {
         let text = line.text(&scope.text.text);
-        if matches!(line.kind, LineKind::Blank | LineKind::Furniture | LineKind::Contents) || !scope.layout.role_of(i).may_hold_indicators() {
+        if matches!(
+            line.kind,
+            LineKind::Blank | LineKind::Furniture | LineKind::Contents
+        ) || !scope.layout.role_of(i).may_hold_indicators()
+        {
             continue;
         }
         let foreign = scope.layout.role_of(i) == SectionRole::Context;
-        let wanted: Vec<&Pattern> = patterns.iter().copied().filter(|p| p.applies(text) && (!p.indicators_only || among_indicators(i, text, scope)) && !(p.own_only && foreign)).collect();
+        let wanted: Vec<&Pattern> = patterns
+            .iter()
+            .copied()
+            .filter(|p| {
+                p.applies(text)
+                    && (!p.indicators_only || among_indicators(i, text, scope))
+                    && !(p.own_only && foreign)
+            })
+            .collect();
         if wanted.is_empty() {
             continue;
         }
-        let skeleton = Skeleton::new(&scope.text.text, line.span, scope.times_in(line.span), scope.quantities_in(line.span));
+        let skeleton = Skeleton::new(
+            &scope.text.text,
+            line.span,
+            scope.times_in(line.span),
+            scope.quantities_in(line.span),
+        );
         // The rule that explains most of the line; ties go to the earlier id.
         let mut best: Vec<Kpi> = Vec::new();
         for pattern in wanted {
@@ -74,16 +91,31 @@ fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_
 fn amend(out: &mut Vec<Kpi>, mut kpi: Kpi) {
     if let Some(at) = out.iter().position(|k| k.name == kpi.name) {
         let old = out.remove(at);
-        kpi.notes.extend(old.targets.iter().map(|t| format!("変更前 {}", t.raw)));
+        kpi.notes
+            .extend(old.targets.iter().map(|t| format!("変更前 {}", t.raw)));
     }
     out.push(kpi);
 }
 
 /// True where the line or one of the two headings above it speaks of indicators.
 fn among_indicators(line: usize, text: &str, scope: &Scope<'_>) -> bool {
-    let says = |t: &str| ["指標", "KPI", "KGI", "数値目標", "目標値"].iter().any(|w| t.contains(w));
-    let goals = |t: &str| matches!(t.trim_matches(|c: char| !c.is_alphanumeric()), "目標" | "目標値" | "成果目標");
-    says(text) || scope.layout.ancestors(scope.layout.section_of(line).id).take(2).any(|s| says(&s.title) || goals(&s.title))
+    let says = |t: &str| {
+        ["指標", "KPI", "KGI", "数値目標", "目標値"]
+            .iter()
+            .any(|w| t.contains(w))
+    };
+    let goals = |t: &str| {
+        matches!(
+            t.trim_matches(|c: char| !c.is_alphanumeric()),
+            "目標" | "目標値" | "成果目標"
+        )
+    };
+    says(text)
+        || scope
+            .layout
+            .ancestors(scope.layout.section_of(line).id)
+            .take(2)
+            .any(|s| says(&s.title) || goals(&s.title))
 }
 
 /// On a line of many statements the name starts behind the last marker or particle of its sentence.
@@ -92,17 +124,35 @@ fn last_item(cell: Cell, scope: &Scope<'_>) -> Cell {
     let mut cut = 0;
     let mut before = ' ';
     for (at, c) in text.char_indices() {
-        if (before.is_whitespace() && (c.is_whitespace() || "①②③④⑤⑥⑦⑧⑨⑩・○●■◆".contains(c))) || "／/".contains(c) && before.is_whitespace() {
+        if (before.is_whitespace() && (c.is_whitespace() || "①②③④⑤⑥⑦⑧⑨⑩・○●■◆".contains(c)))
+            || "／/".contains(c) && before.is_whitespace()
+        {
             cut = at;
         }
         before = c;
     }
-    if cut == 0 { cell } else { cell.slice(&scope.text.text, cut, cell.text.len()) }
+    if cut == 0 {
+        cell
+    } else {
+        cell.slice(&scope.text.text, cut, cell.text.len())
+    }
 }
 
 /// The text between the last match and this one, else the lines above.
-fn name_before(skeleton: &Skeleton, from: usize, to: usize, line: usize, scope: &Scope<'_>) -> Cell {
-    let own = Cell::new(&scope.text.text, Span::new(skeleton.offset(from), skeleton.span(from, to).end.max(skeleton.offset(from))));
+fn name_before(
+    skeleton: &Skeleton,
+    from: usize,
+    to: usize,
+    line: usize,
+    scope: &Scope<'_>,
+) -> Cell {
+    let own = Cell::new(
+        &scope.text.text,
+        Span::new(
+            skeleton.offset(from),
+            skeleton.span(from, to).end.max(skeleton.offset(from)),
+        ),
+    );
     let own = strip_tags(own, scope);
     if own.text.chars().any(char::is_alphanumeric) {
         return own;
@@ -112,14 +162,25 @@ fn name_before(skeleton: &Skeleton, from: usize, to: usize, line: usize, scope: 
 
 /// A name glued to a block label or tag in a cell: `KPI⇥<ul> 情報漏洩事故件数`.
 fn strip_tags(cell: Cell, scope: &Scope<'_>) -> Cell {
-    let cut = cell.text.rfind(['\t', '|', '>', '\u{2028}']).map_or(0, |i| i + cell.text[i..].chars().next().map_or(1, char::len_utf8));
-    if cut == 0 { cell } else { cell.slice(&scope.text.text, cut, cell.text.len()) }
+    let cut = cell
+        .text
+        .rfind(['\t', '|', '>', '\u{2028}'])
+        .map_or(0, |i| {
+            i + cell.text[i..].chars().next().map_or(1, char::len_utf8)
+        });
+    if cut == 0 {
+        cell
+    } else {
+        cell.slice(&scope.text.text, cut, cell.text.len())
+    }
 }
 
 /// What stands left of a wide gap: two columns of a page printed on one line.
 fn left_column(span: Span<Normalized>, text: &str) -> Span<Normalized> {
     let shown = span.of(text);
-    shown.find("    ").map_or(span, |gap| Span::new(span.start, span.start + gap))
+    shown
+        .find("    ")
+        .map_or(span, |gap| Span::new(span.start, span.start + gap))
 }
 
 /// Lines directly above that make up a name: up to a marker, heading, value line or second blank line.
@@ -128,7 +189,9 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
     let mut picked = Vec::new();
     let mut blanks = 0;
     for i in (line.saturating_sub(NAME_LINES + 2)..line).rev() {
-        let Some(l) = scope.layout.lines.get(i) else { break };
+        let Some(l) = scope.layout.lines.get(i) else {
+            break;
+        };
         match l.kind {
             LineKind::Blank if picked.is_empty() && blanks < 1 => {
                 blanks += 1;
@@ -139,7 +202,9 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
             _ => break,
         }
         let own = left_column(l.span, text);
-        if !scope.quantities_in(own).is_empty() && !scope.times_in(own).is_empty() || own.of(text).ends_with('。') {
+        if !scope.quantities_in(own).is_empty() && !scope.times_in(own).is_empty()
+            || own.of(text).ends_with('。')
+        {
             break;
         }
         picked.push((l, left_column(l.span, text)));
@@ -154,23 +219,55 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
     cell
 }
 
-fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span<Normalized>>, line: usize, scope: &Scope<'_>) -> Option<Kpi> {
+fn build(
+    pattern: &Pattern,
+    name_cell: &Cell,
+    part: &dyn Fn(&str) -> Option<Span<Normalized>>,
+    line: usize,
+    scope: &Scope<'_>,
+) -> Option<Kpi> {
     let name = name::clean(&name_cell.text, scope.kpi);
-    if !balanced(&name.text) || name.text.chars().filter(|c| c.is_alphabetic()).count() < 2 || name.text.chars().count() > 120 {
+    if !balanced(&name.text)
+        || name.text.chars().filter(|c| c.is_alphabetic()).count() < 2
+        || name.text.chars().count() > 120
+    {
         return None;
     }
     let section = scope.layout.section_of(line).id;
-    let period = |group: &str| part(group).and_then(|span| scope.times_in(span).first().map(|t| scope.raw_period(&[Span::new(t.span.start, t.span.end)], t.period.clone())));
+    let period = |group: &str| {
+        part(group).and_then(|span| {
+            scope
+                .times_in(span)
+                .first()
+                .map(|t| scope.raw_period(&[Span::new(t.span.start, t.span.end)], t.period.clone()))
+        })
+    };
     let mut cumulative = name.cumulative;
     let mut value = |group: &str, times: &[&str], label: Label| -> Option<Value> {
         let span = part(group)?;
-        let (value, total) = read_value(span, times.iter().find_map(|t| period(t)), name.unit.as_ref(), line, label, scope)?;
+        let (value, total) = read_value(
+            span,
+            times.iter().find_map(|t| period(t)),
+            name.unit.as_ref(),
+            line,
+            label,
+            scope,
+        )?;
         cumulative |= total && label == Label::Target;
         Some(value)
     };
-    let baseline = value("baseline", &["baseline_time", "baseline_time_after"], Label::Baseline);
+    let baseline = value(
+        "baseline",
+        &["baseline_time", "baseline_time_after"],
+        Label::Baseline,
+    );
     let actual = value("actual", &["actual_time"], Label::Actual);
-    let target = value("target", &["target_time", "target_time_after"], Label::Target).filter(|v| v.quantity.kind != QuantityKind::Missing)?;
+    let target = value(
+        "target",
+        &["target_time", "target_time_after"],
+        Label::Target,
+    )
+    .filter(|v| v.quantity.kind != QuantityKind::Missing)?;
     let second = value("target2", &["target2_time_after"], Label::Target);
     let mut departments = scope.departments_of(section);
     if let Some(span) = part("owner") {
@@ -190,7 +287,11 @@ fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span
         actual,
         targets: std::iter::once(target).chain(second).collect(),
         departments,
-        provenance: Provenance { evidence: name_cell.all_spans(), rule: pattern.id.clone(), confidence: Confidence::High },
+        provenance: Provenance {
+            evidence: name_cell.all_spans(),
+            rule: pattern.id.clone(),
+            confidence: Confidence::High,
+        },
     };
     finish(&mut kpi);
     Some(kpi)
@@ -198,11 +299,20 @@ fn build(pattern: &Pattern, name_cell: &Cell, part: &dyn Fn(&str) -> Option<Span
 
 /// True when every bracket of a name is closed in it.
 fn balanced(name: &str) -> bool {
-    [('【', '】'), ('「', '」'), ('《', '》')].iter().all(|&(open, close)| name.matches(open).count() == name.matches(close).count())
+    [('【', '】'), ('「', '」'), ('《', '》')]
+        .iter()
+        .all(|&(open, close)| name.matches(open).count() == name.matches(close).count())
 }
 
 /// Reads a value that a pattern found; a date inside it counts where none was named.
-fn read_value(span: Span<Normalized>, period: Option<RawPeriod>, unit: Option<&reading::Unit>, line: usize, label: Label, scope: &Scope<'_>) -> Option<(Value, bool)> {
+fn read_value(
+    span: Span<Normalized>,
+    period: Option<RawPeriod>,
+    unit: Option<&reading::Unit>,
+    line: usize,
+    label: Label,
+    scope: &Scope<'_>,
+) -> Option<(Value, bool)> {
     let cell = Cell::new(&scope.text.text, span);
     let read = reading::read(&cell.text, scope.kpi, scope);
     let first = read.values.first()?;

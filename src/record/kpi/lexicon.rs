@@ -53,7 +53,10 @@ pub enum Label {
 impl Label {
     /// True for a column of figures.
     pub fn is_figure(self) -> bool {
-        matches!(self, Self::Baseline | Self::Actual | Self::Target | Self::Unit | Self::Name)
+        matches!(
+            self,
+            Self::Baseline | Self::Actual | Self::Target | Self::Unit | Self::Name
+        )
     }
 }
 
@@ -150,11 +153,25 @@ impl KpiLexicon {
             labels.extend(words.into_iter().map(|word| (word, label)));
         }
         let mut rows = HashMap::new();
-        for (label, words) in [(RowLabel::Target, f.row_target), (RowLabel::Actual, f.row_actual), (RowLabel::Ignore, f.row_ignore)] {
+        for (label, words) in [
+            (RowLabel::Target, f.row_target),
+            (RowLabel::Actual, f.row_actual),
+            (RowLabel::Ignore, f.row_ignore),
+        ] {
             rows.extend(words.into_iter().map(|word| (word, label)));
         }
         let longest = labels.keys().map(|k| k.chars().count()).max().unwrap_or(0);
-        Ok(Self { labels, rows, longest, owner: f.owner, sub_year: f.sub_year, sub_value: f.sub_value, cumulative: f.cumulative, note_cues: f.note_cues, name_tags: f.name_tags })
+        Ok(Self {
+            labels,
+            rows,
+            longest,
+            owner: f.owner,
+            sub_year: f.sub_year,
+            sub_value: f.sub_value,
+            cumulative: f.cumulative,
+            note_cues: f.note_cues,
+            name_tags: f.name_tags,
+        })
     }
 
     /// The label that `text` is, dates already taken out.
@@ -180,14 +197,42 @@ impl KpiLexicon {
         }
         // 年次目標・年次実績: the first of two labels.
         if let Some((first, rest)) = bare.split_once(['・', '／', '/']) {
-            if let (Some(&label), Some(_)) = (self.labels.get(trim(first)), self.labels.get(trim(rest))) {
+            if let (Some(&label), Some(_)) =
+                (self.labels.get(trim(first)), self.labels.get(trim(rest)))
+            {
                 return Some(label);
             }
         }
-        let boundaries: Vec<usize> = bare.char_indices().map(|(i, _)| i).chain([bare.len()]).collect();
-        let ends = boundaries.iter().find_map(|&from| self.labels.get(&bare[from..]).filter(|_| from > 0 && bare.len() - from >= 6).copied());
-        let starts = boundaries.iter().rev().find_map(|&to| self.labels.get(&bare[..to]).filter(|_| to >= 6 && count <= 12).copied());
+        let boundaries: Vec<usize> = bare
+            .char_indices()
+            .map(|(i, _)| i)
+            .chain([bare.len()])
+            .collect();
+        let ends = boundaries.iter().find_map(|&from| {
+            self.labels
+                .get(&bare[from..])
+                .filter(|_| from > 0 && bare.len() - from >= 6)
+                .copied()
+        });
+        let starts = boundaries.iter().rev().find_map(|&to| {
+            self.labels
+                .get(&bare[..to])
+                .filter(|_| to >= 6 && count <= 12)
+                .copied()
+        });
         ends.or(starts)
+    }
+
+    /// 変更前 or 変更後 anywhere in a header: the old or the new value of an amendment.
+    pub fn amendment(&self, text: &str) -> Option<Label> {
+        let long = |label: Label| {
+            self.labels.iter().any(|(word, l)| {
+                *l == label && word.chars().count() >= 3 && text.contains(word.as_str())
+            })
+        };
+        [Label::Before, Label::After]
+            .into_iter()
+            .find(|&label| long(label))
     }
 
     /// The label only where the text is nothing but the label.
@@ -213,7 +258,12 @@ impl KpiLexicon {
 
     /// All labels of one class, longest first.
     pub fn words(&self, label: Label) -> Vec<String> {
-        let mut words: Vec<String> = self.labels.iter().filter(|(_, l)| **l == label).map(|(w, _)| w.clone()).collect();
+        let mut words: Vec<String> = self
+            .labels
+            .iter()
+            .filter(|(_, l)| **l == label)
+            .map(|(w, _)| w.clone())
+            .collect();
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         words
     }
@@ -236,13 +286,17 @@ impl KpiLexicon {
 
     /// True when the text holds 累計 or the like.
     pub fn says_cumulative(&self, text: &str) -> bool {
-        self.cumulative.iter().any(|word| text.contains(word.as_str()))
+        self.cumulative
+            .iter()
+            .any(|word| text.contains(word.as_str()))
     }
 }
 
 /// Without marks around a label: ■指標：, 【目標値】, 目標値※.
 fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| "■□◆◇●○・【】《》≪≫〈〉<>[]［］：:※*＊「」、。".contains(c)).trim_start_matches(['(', '（']).trim_end_matches(|c: char| c.is_ascii_digit())
+    text.trim_matches(|c: char| "■□◆◇●○・【】《》≪≫〈〉<>[]［］：:※*＊「」、。".contains(c))
+        .trim_start_matches(['(', '（'])
+        .trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 fn without_brackets(text: &str) -> String {

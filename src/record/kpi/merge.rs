@@ -11,7 +11,11 @@ const NEAR: usize = 6_000;
 pub fn duplicates(kpis: Vec<Kpi>) -> Vec<Kpi> {
     let mut out: Vec<Kpi> = Vec::with_capacity(kpis.len());
     for kpi in kpis {
-        let twin = out.iter_mut().rev().take(60).find(|other| same(other, &kpi));
+        let twin = out
+            .iter_mut()
+            .rev()
+            .take(60)
+            .find(|other| same(other, &kpi));
         match twin {
             Some(other) => {
                 other.provenance.evidence.extend(kpi.provenance.evidence);

@@ -8,7 +8,9 @@ mod inline;
 mod lexicon;
 mod merge;
 mod name;
+mod part;
 mod reading;
+mod row;
 mod table;
 
 pub use header::Column;
@@ -24,7 +26,12 @@ use crate::rule::Catalogue;
 /// True when every target is dated and ends before the plan begins: the result of an older plan.
 fn is_older(kpi: &Kpi, start: Option<jiff::civil::Date>) -> bool {
     let Some(start) = start else { return false };
-    kpi.targets.iter().all(|t| t.period.as_ref().and_then(|p| p.period.end).is_some_and(|end| end < start))
+    kpi.targets.iter().all(|t| {
+        t.period
+            .as_ref()
+            .and_then(|p| p.period.end)
+            .is_some_and(|end| end < start)
+    })
 }
 
 /// All indicators of a document, in order.
@@ -45,10 +52,23 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> (Vec<Kpi>, Vec<Diagnostic>)
     }
     kpis.extend(inline::read(scope, rules));
     kpis.sort_by_key(|k| k.provenance.evidence.first().map(|s| s.start));
-    let (kpis, older): (Vec<Kpi>, Vec<Kpi>) = kpis.into_iter().partition(|k| !is_older(k, scope.plan_start));
+    let (kpis, older): (Vec<Kpi>, Vec<Kpi>) = kpis
+        .into_iter()
+        .partition(|k| !is_older(k, scope.plan_start));
     diagnostics.extend(older.iter().map(|k| {
-        let line = k.provenance.evidence.first().map(|s| scope.number(scope.line_of(s.start)));
-        Diagnostic::info("older_plan_indicator", line, format!("every target of 「{}」 lies before the plan's own period", k.name))
+        let line = k
+            .provenance
+            .evidence
+            .first()
+            .map(|s| scope.number(scope.line_of(s.start)));
+        Diagnostic::info(
+            "older_plan_indicator",
+            line,
+            format!(
+                "every target of 「{}」 lies before the plan's own period",
+                k.name
+            ),
+        )
     }));
     (merge::duplicates(kpis), diagnostics)
 }

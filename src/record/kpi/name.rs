@@ -33,7 +33,9 @@ pub fn clean(raw: &str, lexicon: &KpiLexicon) -> Name {
     let mut text = raw.trim();
     // ※証明書コンビニ交付サービスを除く
     if let Some(at) = text.find('※').filter(|&at| at > 0) {
-        let note = text[at..].trim_start_matches('※').trim_start_matches(|c: char| c.is_ascii_digit());
+        let note = text[at..]
+            .trim_start_matches('※')
+            .trim_start_matches(|c: char| c.is_ascii_digit());
         let mark_only = note.trim().is_empty();
         if !mark_only && !note.trim_start().starts_with(['（', '(']) {
             name.notes.push(join_wraps(note.trim()).into_owned());
@@ -50,12 +52,18 @@ pub fn clean(raw: &str, lexicon: &KpiLexicon) -> Name {
     let mut rest = join_wraps(text).into_owned();
     loop {
         let trimmed = rest.trim_end();
-        let Some((head, inner)) = last_bracket(trimmed) else { break };
+        let Some((head, inner)) = last_bracket(trimmed) else {
+            break;
+        };
         let inner = inner.trim().to_owned();
         if head.trim().is_empty() {
             break;
         }
-        if lexicon.cumulative.iter().any(|w| inner == *w || inner.ends_with(w.as_str()) && inner.chars().count() <= 8) {
+        if lexicon
+            .cumulative
+            .iter()
+            .any(|w| inner == *w || inner.ends_with(w.as_str()) && inner.chars().count() <= 8)
+        {
             name.cumulative = true;
         } else if let Some(unit) = unit_of(&inner) {
             name.unit.get_or_insert(unit);
@@ -69,7 +77,10 @@ pub fn clean(raw: &str, lexicon: &KpiLexicon) -> Name {
     for word in &lexicon.cumulative {
         name.cumulative |= rest.contains(word.as_str());
     }
-    rest = rest.trim_end_matches(['：', ':', '*', '＊', '※', '…']).trim().to_owned();
+    rest = rest
+        .trim_end_matches(['：', ':', '*', '＊', '※', '…'])
+        .trim()
+        .to_owned();
     name.text = rest;
     name
 }
@@ -97,16 +108,26 @@ fn lead<'t>(raw: &'t str, lexicon: &KpiLexicon, name: &mut Name) -> &'t str {
         };
         text = text.get(end..).unwrap_or(text).trim_start();
         // 【教育】 and ★ before the name; 新 and 拡 as a bare character.
-        if let Some(c) = text.chars().next().filter(|c| matches!(c, '【' | '〔' | '［')) {
+        if let Some(c) = text
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '【' | '〔' | '［'))
+        {
             if let Some(close) = text.find(CLOSE) {
-                let tail = text[close..].chars().next().map_or(close, |c| close + c.len_utf8());
+                let tail = text[close..]
+                    .chars()
+                    .next()
+                    .map_or(close, |c| close + c.len_utf8());
                 if tail < text.len() && text[c.len_utf8()..close].chars().count() <= 12 {
                     text = text[tail..].trim_start();
                 }
             }
         }
         for tag in &lexicon.name_tags {
-            if let Some(rest) = text.strip_prefix(tag.as_str()).and_then(|r| r.strip_prefix([' ', '　'])) {
+            if let Some(rest) = text
+                .strip_prefix(tag.as_str())
+                .and_then(|r| r.strip_prefix([' ', '　']))
+            {
                 text = rest.trim_start();
             }
         }
@@ -114,7 +135,12 @@ fn lead<'t>(raw: &'t str, lexicon: &KpiLexicon, name: &mut Name) -> &'t str {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 && digits <= 3 {
             if let Some(rest) = text[digits..].strip_prefix([' ', '　', '.', '．', ')', '）']) {
-                if rest.trim_start().chars().next().is_some_and(char::is_alphabetic) {
+                if rest
+                    .trim_start()
+                    .chars()
+                    .next()
+                    .is_some_and(char::is_alphabetic)
+                {
                     text = rest.trim_start();
                 }
             }
@@ -135,7 +161,10 @@ fn last_bracket(text: &str) -> Option<(&str, &str)> {
         } else if OPEN.contains(&c) {
             depth = depth.saturating_sub(1);
             if depth == 0 {
-                return Some((&text[..at], &text[at + c.len_utf8()..text.len() - close.len_utf8()]));
+                return Some((
+                    &text[..at],
+                    &text[at + c.len_utf8()..text.len() - close.len_utf8()],
+                ));
             }
         }
     }
@@ -143,11 +172,21 @@ fn last_bracket(text: &str) -> Option<(&str, &str)> {
 }
 
 fn unit_of(inner: &str) -> Option<Unit> {
-    let label = inner.trim_start_matches("単位").trim_start_matches([':', '：']);
-    let label = label.rsplit(['：', ':', '・']).next().filter(|_| label.contains("比")).unwrap_or(label);
+    let label = inner
+        .trim_start_matches("単位")
+        .trim_start_matches([':', '：']);
+    let label = label
+        .rsplit(['：', ':', '・'])
+        .next()
+        .filter(|_| label.contains("比"))
+        .unwrap_or(label);
     Unit::read(label)
 }
 
 fn is_note(inner: &str, lexicon: &KpiLexicon) -> bool {
-    inner.starts_with('※') || lexicon.note_cues.iter().any(|cue| inner.contains(cue.as_str()))
+    inner.starts_with('※')
+        || lexicon
+            .note_cues
+            .iter()
+            .any(|cue| inner.contains(cue.as_str()))
 }

@@ -39,7 +39,12 @@ impl CellReading {
 
     /// True when a number was read.
     pub fn has_number(&self) -> bool {
-        self.values.iter().any(|v| !matches!(v.quantity.kind, QuantityKind::Missing | QuantityKind::Qualitative) || v.quantity.value.is_some())
+        self.values.iter().any(|v| {
+            !matches!(
+                v.quantity.kind,
+                QuantityKind::Missing | QuantityKind::Qualitative
+            ) || v.quantity.value.is_some()
+        })
     }
 
     /// True when the cell says that there is no value.
@@ -60,7 +65,12 @@ pub fn read(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading 
         let time = beside(text, &times, quantity, from, until, count);
         let around = text.get(from..until).unwrap_or("");
         let cumulative = quantity.cumulative || lexicon.says_cumulative(around);
-        values.push(Reading { quantity: quantity.clone(), range: quantity.span.clone(), time, cumulative });
+        values.push(Reading {
+            quantity: quantity.clone(),
+            range: quantity.span.clone(),
+            time,
+            cumulative,
+        });
     }
     if is_prose(text, &values, &times) {
         values.clear();
@@ -77,17 +87,41 @@ fn is_prose(text: &str, values: &[Reading], times: &[TimeMention]) -> bool {
     if count <= MAX_WORDING || values.is_empty() {
         return false;
     }
-    let covered = |at: usize| values.iter().any(|v| v.range.contains(&at)) || times.iter().any(|t| t.span.contains(&at));
-    let rest = text.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !covered(at)).count();
+    let covered = |at: usize| {
+        values.iter().any(|v| v.range.contains(&at)) || times.iter().any(|t| t.span.contains(&at))
+    };
+    let rest = text
+        .char_indices()
+        .filter(|&(at, c)| c.is_alphanumeric() && !covered(at))
+        .count();
     rest * 2 > count || text.ends_with('。')
 }
 
 /// The date that belongs to a value: inside brackets behind it, else directly before it.
-fn beside(text: &str, times: &[TimeMention], quantity: &Quantity, from: usize, until: usize, count: usize) -> Option<TimeMention> {
-    let inside = |t: &&TimeMention| t.span.start >= quantity.span.start && t.span.end <= quantity.span.end;
-    let behind = times.iter().find(|t| t.span.start >= quantity.span.end && t.span.end <= until && !starts_next(text, t, until, count));
-    let before = times.iter().rev().find(|t| t.span.end <= quantity.span.start && t.span.start >= from);
-    let own = if quantity.kind == QuantityKind::Composite { times.iter().find(inside) } else { None };
+fn beside(
+    text: &str,
+    times: &[TimeMention],
+    quantity: &Quantity,
+    from: usize,
+    until: usize,
+    count: usize,
+) -> Option<TimeMention> {
+    let inside =
+        |t: &&TimeMention| t.span.start >= quantity.span.start && t.span.end <= quantity.span.end;
+    let behind = times.iter().find(|t| {
+        t.span.start >= quantity.span.end
+            && t.span.end <= until
+            && !starts_next(text, t, until, count)
+    });
+    let before = times
+        .iter()
+        .rev()
+        .find(|t| t.span.end <= quantity.span.start && t.span.start >= from);
+    let own = if quantity.kind == QuantityKind::Composite {
+        times.iter().find(inside)
+    } else {
+        None
+    };
     behind.or(before).or(own).cloned()
 }
 
@@ -97,25 +131,53 @@ fn starts_next(text: &str, time: &TimeMention, until: usize, count: usize) -> bo
         return false;
     }
     let gap = text.get(time.span.end..until).unwrap_or("");
-    let bracketed = text.get(..time.span.start).is_some_and(|t| t.trim_end().ends_with(['(', '（', '[', '［', '【', '〔']));
+    let bracketed = text
+        .get(..time.span.start)
+        .is_some_and(|t| t.trim_end().ends_with(['(', '（', '[', '［', '【', '〔']));
     !bracketed && gap.trim().is_empty()
 }
 
 /// Turns a reading into a record's value.
-pub fn value(cell: &Cell, reading: &Reading, unit: Option<&Unit>, header: Option<&RawPeriod>, scope: &Scope<'_>) -> Value {
+pub fn value(
+    cell: &Cell,
+    reading: &Reading,
+    unit: Option<&Unit>,
+    header: Option<&RawPeriod>,
+    scope: &Scope<'_>,
+) -> Value {
     let mut quantity = reading.quantity.clone();
     if let Some(unit) = unit {
         unit.apply(&mut quantity);
     }
     // 倍増, 半減: the wording is the target, a factor of an unnamed value is not.
-    if quantity.kind == QuantityKind::Relative && !cell.text.get(reading.range.clone()).unwrap_or("").chars().any(|c| c.is_numeric()) {
+    if quantity.kind == QuantityKind::Relative
+        && !cell
+            .text
+            .get(reading.range.clone())
+            .unwrap_or("")
+            .chars()
+            .any(|c| c.is_numeric())
+    {
         quantity.value = None;
         quantity.unit = None;
     }
     let evidence = cell.spans(reading.range.start, reading.range.end);
-    let period = reading.time.as_ref().map(|t| scope.raw_period(&cell.spans(t.span.start, t.span.end), t.period.clone())).or_else(|| header.cloned());
-    let raw = evidence.iter().map(|&span| scope.raw(span)).collect::<Vec<_>>().join("");
-    Value { raw, quantity, period, evidence }
+    let period = reading
+        .time
+        .as_ref()
+        .map(|t| scope.raw_period(&cell.spans(t.span.start, t.span.end), t.period.clone()))
+        .or_else(|| header.cloned());
+    let raw = evidence
+        .iter()
+        .map(|&span| scope.raw(span))
+        .collect::<Vec<_>>()
+        .join("");
+    Value {
+        raw,
+        quantity,
+        period,
+        evidence,
+    }
 }
 
 /// A unit given outside the value: in a column, in the name, in the table's caption.
@@ -133,7 +195,10 @@ impl Unit {
     /// Reads a unit label such as 千円, ％, 人/年.
     pub fn read(label: &str) -> Option<Self> {
         let label = label.trim();
-        if label.is_empty() || label.chars().count() > 16 || label.chars().all(|c| "-－―ー–—・".contains(c)) {
+        if label.is_empty()
+            || label.chars().count() > 16
+            || label.chars().all(|c| "-－―ー–—・".contains(c))
+        {
             return None;
         }
         // A unit is what follows a one: 「1」 + 「千円」 gives 1000 円.
@@ -144,12 +209,21 @@ impl Unit {
         }
         let q = found.pop()?;
         let factor = q.value?;
-        Some(Self { unit: q.unit, factor, per: q.per })
+        Some(Self {
+            unit: q.unit,
+            factor,
+            per: q.per,
+        })
     }
 
     /// Gives the unit to a value that has none.
     pub fn apply(&self, quantity: &mut Quantity) {
-        if quantity.unit.is_some() || matches!(quantity.kind, QuantityKind::Missing | QuantityKind::Qualitative) {
+        if quantity.unit.is_some()
+            || matches!(
+                quantity.kind,
+                QuantityKind::Missing | QuantityKind::Qualitative
+            )
+        {
             return;
         }
         quantity.unit.clone_from(&self.unit);
@@ -173,5 +247,9 @@ impl Unit {
 fn exact_product(value: f64, factor: f64) -> f64 {
     let product = value * factor;
     let rounded = (product * 1000.0).round() / 1000.0;
-    if (product - rounded).abs() < 1e-6 { rounded } else { product }
+    if (product - rounded).abs() < 1e-6 {
+        rounded
+    } else {
+        product
+    }
 }

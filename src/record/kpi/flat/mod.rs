@@ -4,6 +4,9 @@
 //! line, or align columns with spaces. All three are one stream of words: names are what does not
 //! read as a value, and as many values follow as the header has value columns.
 
+mod major;
+mod named_first;
+
 use super::header::{self, Column};
 use super::lexicon::Label;
 use super::reading;
@@ -30,7 +33,7 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < scope.layout.lines.len() {
-        match read(scope, i).or_else(|| named_first(scope, i)) {
+        match read(scope, i).or_else(|| named_first::read(scope, i)) {
             Some((tables, end)) => {
                 out.extend(tables);
                 i = end.max(i + 1);
@@ -42,14 +45,22 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
 }
 
 fn usable(kind: LineKind) -> bool {
-    matches!(kind, LineKind::Text | LineKind::ListItem | LineKind::Heading | LineKind::Note)
+    matches!(
+        kind,
+        LineKind::Text | LineKind::ListItem | LineKind::Heading | LineKind::Note
+    )
 }
 
 /// Reads the stream that starts at a line which holds a header.
 fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
     let line = scope.layout.lines.get(start)?;
     let shown = line.text(&scope.text.text);
-    if !usable(line.kind) || !scope.layout.role_of(start).may_hold_indicators() || !["標", "目指", "めざ", "KPI", "項目"].iter().any(|w| shown.contains(w)) {
+    if !usable(line.kind)
+        || !scope.layout.role_of(start).may_hold_indicators()
+        || !["標", "目指", "めざ", "KPI", "項目"]
+            .iter()
+            .any(|w| shown.contains(w))
+    {
         return None;
     }
     let first = split(scope, line.span, start, false);
@@ -59,7 +70,11 @@ fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
         return None;
     }
     let (items, end) = stream(scope, start, down);
-    let tables = if down { column_major(&items, scope, start, end) } else { None };
+    let tables = if down {
+        major::read(&items, scope, start, end)
+    } else {
+        None
+    };
     let tables = match tables {
         Some(tables) => tables,
         None => {
@@ -80,14 +95,25 @@ fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize) {
     let mut end = start;
     let mut blank = false;
     let mut prose = 0;
-    for (i, line) in scope.layout.lines.iter().enumerate().skip(start).take(MAX_LINES) {
+    for (i, line) in scope
+        .layout
+        .lines
+        .iter()
+        .enumerate()
+        .skip(start)
+        .take(MAX_LINES)
+    {
         if line.is_blank() || line.kind == LineKind::Furniture {
             blank = true;
             continue;
         }
         let text = line.text(&scope.text.text);
         let heading = i > start && line.kind == LineKind::Heading && line.marker.is_some();
-        if !usable(line.kind) || heading || text.contains('\t') || (i > start && text.starts_with('【')) {
+        if !usable(line.kind)
+            || heading
+            || text.contains('\t')
+            || (i > start && text.starts_with('【'))
+        {
             break;
         }
         if text.ends_with('。') {
@@ -97,7 +123,11 @@ fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize) {
             }
             continue;
         }
-        let mut words = if down { vec![whole(scope, line.span, i, blank)] } else { split(scope, line.span, i, blank) };
+        let mut words = if down {
+            vec![whole(scope, line.span, i, blank)]
+        } else {
+            split(scope, line.span, i, blank)
+        };
         // （令和4年度） on a line of its own dates the value above.
         if let (Some(last), Some(first)) = (items.last_mut(), words.first()) {
             if is_bracketed(&first.cell.text) && !is_label(last, scope) {
@@ -120,119 +150,11 @@ fn is_bracketed(text: &str) -> bool {
 fn whole(scope: &Scope<'_>, span: Span<Normalized>, line: usize, after_blank: bool) -> Item {
     let shown = span.of(&scope.text.text);
     let end = shown.trim_end_matches(['|', ' ']).len();
-    Item { cell: Cell::new(&scope.text.text, Span::new(span.start, span.start + end)), line, after_blank }
-}
-
-/// All names, then all baselines, then all targets: 指標 / 名 / 名 / 現状値 / 年 / 年 / 値 / 値 / 目標値 / …
-fn column_major(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Option<Vec<Table>> {
-    let mut groups: Vec<(&Item, Column, Vec<&Item>)> = Vec::new();
-    for item in items {
-        let column = header::column(&item.cell, scope.kpi, scope);
-        if column.label.is_some() && !is_value(item, scope) {
-            groups.push((item, column, Vec::new()));
-        } else {
-            groups.last_mut()?.2.push(item);
-        }
+    Item {
+        cell: Cell::new(&scope.text.text, Span::new(span.start, span.start + end)),
+        line,
+        after_blank,
     }
-    groups.retain(|g| !g.2.is_empty());
-    let names = groups.iter().position(|g| matches!(g.1.label, Some(Label::Name | Label::NameWeak)))?;
-    let count = groups[names].2.len();
-    if count < 2 || groups[names].2.iter().any(|i| is_value(i, scope)) {
-        return None;
-    }
-    let mut head = vec![groups[names].0.cell.clone()];
-    let mut rows: Vec<Vec<Cell>> = groups[names].2.iter().map(|i| vec![i.cell.clone()]).collect();
-    for (label, column, cells) in groups.iter().skip(names + 1) {
-        let (values, years): (Vec<&Item>, Vec<&Item>) = cells.iter().partition(|i| is_value(i, scope));
-        if values.len() != count {
-            // A definition or note between the columns; a column that does not fit is no column.
-            if matches!(column.label, Some(Label::Baseline | Label::Target | Label::Actual)) {
-                return None;
-            }
-            continue;
-        }
-        head.push(label.cell.clone());
-        for (n, row) in rows.iter_mut().enumerate() {
-            let mut cell = values[n].cell.clone();
-            if years.len() == count {
-                let mut dated = years[n].cell.clone();
-                dated.append(&cell);
-                cell = dated;
-            }
-            row.push(cell);
-        }
-    }
-    if head.len() < 2 {
-        return None;
-    }
-    let line = groups[names].2.first().map_or(start, |i| i.line);
-    let rows = std::iter::once(Row { cells: head, line: start }).chain(rows.into_iter().map(|cells| Row { cells, line })).collect();
-    Some(vec![Table { dialect: Dialect::Flat, rows, lines: start..end, section: scope.layout.section_of(start).id }])
-}
-
-/// 「・登録店数（店） 現状値 R6 R7 R8 7 11 13 15」: the name stands before its own header.
-///
-/// In a row of two such cells the right one is the amendment of the left.
-fn named_first(scope: &Scope<'_>, i: usize) -> Option<(Vec<Table>, usize)> {
-    let line = scope.layout.lines.get(i)?;
-    let text = &scope.text.text;
-    if line.is_blank() || !scope.layout.role_of(i).may_hold_indicators() || line.text(text).contains('\t') {
-        return None;
-    }
-    let mut found: Vec<(String, Table)> = Vec::new();
-    let mut at = line.span.start;
-    for part in line.text(text).split('|') {
-        let span = Span::new(at, at + part.len());
-        at += part.len() + 1;
-        for (name, table) in stretch(scope, span, i) {
-            // The later statement of a name on one line amends the earlier.
-            found.retain(|(other, _)| *other != name);
-            found.push((name, table));
-        }
-    }
-    (!found.is_empty()).then(|| (found.into_iter().map(|(_, table)| table).collect(), i + 1))
-}
-
-fn stretch(scope: &Scope<'_>, span: Span<Normalized>, line: usize) -> Vec<(String, Table)> {
-    let items = split(scope, span, line, false);
-    let mut out = Vec::new();
-    let mut from = 0;
-    while let Some((at, labels)) = find_years(&items, from, scope) {
-        let behind = at + labels.len();
-        let values: Vec<&Item> = items[behind..].iter().take_while(|i| is_value(i, scope)).collect();
-        let name = &items[from..at];
-        let start = name.iter().rposition(|i| i.cell.text.starts_with(['・', '○', '●', '■', '◆'])).or_else(|| name.len().checked_sub(1)).unwrap_or(0);
-        let mut cell = Cell::default();
-        for item in &name[start..] {
-            cell.append(&item.cell);
-        }
-        if values.len() == labels.len() && cell.text.chars().count() >= 3 {
-            let mut head = vec![Cell::default()];
-            head.extend(labels.iter().map(|i| i.cell.clone()));
-            let mut cells = vec![cell.clone()];
-            cells.extend(values.iter().map(|i| i.cell.clone()));
-            let rows = vec![Row { cells: head, line }, Row { cells, line }];
-            out.push((cell.text, Table { dialect: Dialect::Flat, rows, lines: line..line + 1, section: scope.layout.section_of(line).id }));
-        }
-        from = behind + values.len();
-    }
-    out
-}
-
-/// A run of labels that starts with the baseline and goes on with targets or years.
-fn find_years(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize, Vec<Item>)> {
-    (from..items.len()).find_map(|at| {
-        let column = header::column(&items[at].cell, scope.kpi, scope);
-        if column.label != Some(Label::Baseline) {
-            return None;
-        }
-        let more = items[at + 1..].iter().take_while(|i| {
-            let c = header::column(&i.cell, scope.kpi, scope);
-            c.only_period || c.label == Some(Label::Target)
-        });
-        let run: Vec<Item> = std::iter::once(&items[at]).chain(more).cloned().collect();
-        (run.len() >= 2).then_some((at, run))
-    })
 }
 
 /// Words of a line; brackets stay with the word before them.
@@ -248,7 +170,11 @@ fn split(scope: &Scope<'_>, span: Span<Normalized>, line: usize, after_blank: bo
         if let (true, Some(last)) = (bracket, items.last_mut()) {
             last.cell.push(text, word);
         } else {
-            items.push(Item { cell: Cell::new(text, word), line, after_blank: after_blank && items.is_empty() });
+            items.push(Item {
+                cell: Cell::new(text, word),
+                line,
+                after_blank: after_blank && items.is_empty(),
+            });
         }
     };
     for (at, c) in shown.char_indices() {
@@ -275,13 +201,29 @@ fn split(scope: &Scope<'_>, span: Span<Normalized>, line: usize, after_blank: bo
 fn find_header(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize, Vec<Item>)> {
     let mut at = from;
     while at < items.len() {
-        let run: Vec<&Item> = items[at..].iter().take_while(|i| is_label(i, scope)).collect();
+        let run: Vec<&Item> = items[at..]
+            .iter()
+            .take_while(|i| is_label(i, scope))
+            .collect();
         if run.len() >= 2 {
-            let columns: Vec<Column> = run.iter().map(|i| header::column(&i.cell, scope.kpi, scope)).collect();
-            let target = columns.iter().any(|c| matches!(c.label, Some(Label::Target | Label::NameOrTarget)) || c.only_period);
-            let other = columns.iter().any(|c| matches!(c.label, Some(Label::Name | Label::NameOrTarget | Label::Baseline | Label::Unit)));
+            let columns: Vec<Column> = run
+                .iter()
+                .map(|i| header::column(&i.cell, scope.kpi, scope))
+                .collect();
+            let target = columns.iter().any(|c| {
+                matches!(c.label, Some(Label::Target | Label::NameOrTarget)) || c.only_period
+            });
+            let other = columns.iter().any(|c| {
+                matches!(
+                    c.label,
+                    Some(Label::Name | Label::NameOrTarget | Label::Baseline | Label::Unit)
+                )
+            });
             // ■KPI above KPI is one label twice.
-            let mut kinds: Vec<_> = columns.iter().map(|c| (c.label, c.only_period.then_some(c.text.as_str()))).collect();
+            let mut kinds: Vec<_> = columns
+                .iter()
+                .map(|c| (c.label, c.only_period.then_some(c.text.as_str())))
+                .collect();
             kinds.sort_unstable();
             kinds.dedup();
             if target && other && kinds.len() >= 2 {
@@ -295,11 +237,20 @@ fn find_header(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize,
 
 fn is_label(item: &Item, scope: &Scope<'_>) -> bool {
     let column = header::column(&item.cell, scope.kpi, scope);
-    column.only_period || column.label.is_some_and(|_| item.cell.text.chars().count() <= 24)
+    column.only_period
+        || column
+            .label
+            .is_some_and(|_| item.cell.text.chars().count() <= 24)
 }
 
 /// Groups the words behind a header into rows.
-fn build(header_items: &[Item], items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Vec<Table> {
+fn build(
+    header_items: &[Item],
+    items: &[Item],
+    scope: &Scope<'_>,
+    start: usize,
+    end: usize,
+) -> Vec<Table> {
     let mut tables = Vec::new();
     let (mut header, mut from) = dated(&once(header_items, scope), items, scope);
     loop {
@@ -307,11 +258,23 @@ fn build(header_items: &[Item], items: &[Item], scope: &Scope<'_>, start: usize,
         let until = next.as_ref().map_or(items.len(), |(at, _)| *at);
         let rows = rows(&header, items.get(from..until).unwrap_or(&[]), scope);
         if !rows.is_empty() {
-            let head = Row { line: header.first().map_or(start, |i| i.line), cells: header.iter().map(|i| i.cell.clone()).collect() };
-            tables.push(Table { dialect: Dialect::Flat, rows: std::iter::once(head).chain(rows).collect(), lines: start..end, section: scope.layout.section_of(start).id });
+            let head = Row {
+                line: header.first().map_or(start, |i| i.line),
+                cells: header.iter().map(|i| i.cell.clone()).collect(),
+            };
+            tables.push(Table {
+                dialect: Dialect::Flat,
+                rows: std::iter::once(head).chain(rows).collect(),
+                lines: start..end,
+                section: scope.layout.section_of(start).id,
+            });
         }
         let Some((at, labels)) = next else { break };
-        let (labels_once, dates) = dated(&once(&labels, scope), items.get(at + labels.len()..).unwrap_or(&[]), scope);
+        let (labels_once, dates) = dated(
+            &once(&labels, scope),
+            items.get(at + labels.len()..).unwrap_or(&[]),
+            scope,
+        );
         from = at + labels.len() + dates;
         header = labels_once;
     }
@@ -322,34 +285,70 @@ fn build(header_items: &[Item], items: &[Item], scope: &Scope<'_>, start: usize,
 fn once(labels: &[Item], scope: &Scope<'_>) -> Vec<Item> {
     let is_name = |i: &Item| header::column(&i.cell, scope.kpi, scope).label == Some(Label::Name);
     let half = labels.len() / 2;
-    let twice = labels.len() % 2 == 0 && half >= 2 && (0..half).all(|i| labels[i].cell.text == labels[half + i].cell.text) && labels.first().is_some_and(is_name);
-    if twice { labels[..half].to_vec() } else { labels.to_vec() }
+    let twice = labels.len() % 2 == 0
+        && half >= 2
+        && (0..half).all(|i| labels[i].cell.text == labels[half + i].cell.text)
+        && labels.first().is_some_and(is_name);
+    if twice {
+        labels[..half].to_vec()
+    } else {
+        labels.to_vec()
+    }
 }
 
 /// Years on the line below a header belong to its value columns; returns how many words they take.
 fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usize) {
     let mut out = labels.to_vec();
-    let columns: Vec<Column> = labels.iter().map(|i| header::column(&i.cell, scope.kpi, scope)).collect();
-    let figures: Vec<usize> = (0..labels.len()).filter(|&i| matches!(columns[i].label, Some(Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget)) && columns[i].period.is_none() && i > 0).collect();
+    let columns: Vec<Column> = labels
+        .iter()
+        .map(|i| header::column(&i.cell, scope.kpi, scope))
+        .collect();
+    let figures: Vec<usize> = (0..labels.len())
+        .filter(|&i| {
+            matches!(
+                columns[i].label,
+                Some(Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget)
+            ) && columns[i].period.is_none()
+                && i > 0
+        })
+        .collect();
     // Brackets on one line were joined to one word, perhaps read as a label: split them again.
-    let spread = out.last().filter(|last| reading::read(&last.cell.text, scope.kpi, scope).times.len() > 1 && out.len() > 2).cloned();
+    let spread = out
+        .last()
+        .filter(|last| {
+            reading::read(&last.cell.text, scope.kpi, scope).times.len() > 1 && out.len() > 2
+        })
+        .cloned();
     if let Some(last) = spread {
         let read = reading::read(&last.cell.text, scope.kpi, scope);
-        let figures: Vec<usize> = figures.iter().copied().filter(|&i| i + 1 < out.len()).collect();
-        if header::column(&last.cell, scope.kpi, scope).only_period && read.times.len() == figures.len() {
+        let figures: Vec<usize> = figures
+            .iter()
+            .copied()
+            .filter(|&i| i + 1 < out.len())
+            .collect();
+        if header::column(&last.cell, scope.kpi, scope).only_period
+            && read.times.len() == figures.len()
+        {
             out.pop();
             for (&i, t) in figures.iter().zip(&read.times) {
-                out[i].cell.append(&last.cell.part(t.span.start, t.span.end));
+                out[i]
+                    .cell
+                    .append(&last.cell.part(t.span.start, t.span.end));
             }
             return (out, 0);
         }
     }
-    let Some(first) = items.first() else { return (out, 0) };
+    let Some(first) = items.first() else {
+        return (out, 0);
+    };
     let read = reading::read(&first.cell.text, scope.kpi, scope);
-    let only_years = !read.times.is_empty() && header::column(&first.cell, scope.kpi, scope).only_period;
+    let only_years =
+        !read.times.is_empty() && header::column(&first.cell, scope.kpi, scope).only_period;
     if only_years && read.times.len() == figures.len() && read.times.len() > 1 {
         for (&i, t) in figures.iter().zip(&read.times) {
-            out[i].cell.append(&first.cell.part(t.span.start, t.span.end));
+            out[i]
+                .cell
+                .append(&first.cell.part(t.span.start, t.span.end));
         }
         return (out, 1);
     }
@@ -357,10 +356,23 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
 }
 
 fn rows(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
-    let mut columns: Vec<Column> = header.iter().map(|i| header::column(&i.cell, scope.kpi, scope)).collect();
+    let mut columns: Vec<Column> = header
+        .iter()
+        .map(|i| header::column(&i.cell, scope.kpi, scope))
+        .collect();
     header::settle(&mut columns);
-    let named = columns.first().is_some_and(|c| c.label == Some(Label::Name));
-    let figures = columns.iter().filter(|c| matches!(c.label, Some(Label::Baseline | Label::Actual | Label::Target)) || c.only_period).count();
+    let named = columns
+        .first()
+        .is_some_and(|c| c.label == Some(Label::Name));
+    let figures = columns
+        .iter()
+        .filter(|c| {
+            matches!(
+                c.label,
+                Some(Label::Baseline | Label::Actual | Label::Target)
+            ) || c.only_period
+        })
+        .count();
     let unit = columns.iter().any(|c| c.label == Some(Label::Unit));
     if !named || figures == 0 {
         return Vec::new();
@@ -369,7 +381,10 @@ fn rows(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
     let mut name: Vec<&Item> = Vec::new();
     let mut at = 0;
     while at < items.len() {
-        let run = items[at..].iter().take_while(|i| is_value(i, scope)).count();
+        let run = items[at..]
+            .iter()
+            .take_while(|i| is_value(i, scope))
+            .count();
         if items[at].cell.text.starts_with('【') {
             break;
         }
@@ -391,7 +406,9 @@ fn rows(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
                 .map(|c| match c.label {
                     Some(Label::Name) => cell.clone(),
                     Some(Label::Unit) => unit_item.map(|i| i.cell.clone()).unwrap_or_default(),
-                    Some(Label::Baseline | Label::Actual | Label::Target) => values.next().map(|i| i.cell.clone()).unwrap_or_default(),
+                    Some(Label::Baseline | Label::Actual | Label::Target) => {
+                        values.next().map(|i| i.cell.clone()).unwrap_or_default()
+                    }
                     _ if c.only_period => values.next().map(|i| i.cell.clone()).unwrap_or_default(),
                     _ => Cell::default(),
                 })
@@ -427,7 +444,13 @@ fn is_value(item: &Item, scope: &Scope<'_>) -> bool {
     if !read.is_value() {
         return false;
     }
-    let covered = |at: usize| read.values.iter().any(|v| v.range.contains(&at)) || read.times.iter().any(|t| t.span.contains(&at));
-    let rest = text.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !covered(at)).count();
+    let covered = |at: usize| {
+        read.values.iter().any(|v| v.range.contains(&at))
+            || read.times.iter().any(|t| t.span.contains(&at))
+    };
+    let rest = text
+        .char_indices()
+        .filter(|&(at, c)| c.is_alphanumeric() && !covered(at))
+        .count();
     rest <= 4
 }

@@ -1,0 +1,192 @@
+//! Parts of a table: stretches of rows under one header, found, carried over a page or inferred.
+//!
+//! Example: `| 基準値 | 目標値 |` further down opens a new part; rows behind a page break without any
+//! header go on under the header before them when their cells fit it.
+
+use super::align::{self, Shape};
+use super::header::{self, Column};
+use super::lexicon::{Label, RowLabel};
+use super::reading;
+use super::table::{RULE, RULE_HEADERLESS};
+use crate::layout::{Cell, Row, Table};
+use crate::record::Scope;
+
+/// A stretch of rows under one header.
+pub struct Part<'t> {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<&'t Row>,
+    /// Rule of its indicators.
+    pub rule: &'static str,
+    /// The header has no label over the names: the line above the table names their group.
+    pub captioned: bool,
+}
+
+/// A header makes a table one of indicators when it has a name and a target.
+pub fn indicates(columns: &[Column]) -> bool {
+    let has = |label| columns.iter().any(|c: &Column| c.label == Some(label));
+    has(Label::Name) && has(Label::Target)
+}
+
+/// Cuts a table into its parts.
+pub fn parts<'t>(
+    table: &'t Table,
+    scope: &Scope<'_>,
+    previous: &mut Option<Vec<Column>>,
+) -> Vec<Part<'t>> {
+    let lexicon = scope.kpi;
+    let stacked = table.rows.iter().any(|r| {
+        r.cells
+            .iter()
+            .skip(1)
+            .any(|c| lexicon.row_label(&c.text) == Some(RowLabel::Target))
+    });
+    let mut out: Vec<Part<'t>> = Vec::new();
+    let mut header: Option<Vec<Column>> = None;
+    let mut open = false;
+    for row in &table.rows {
+        if row.cells.iter().all(Cell::is_empty) {
+            continue;
+        }
+        let columns = header::columns(&row.cells, lexicon, scope);
+        if open && header::is_subheader(&columns, row) {
+            header = header.take().map(|upper| header::combine(upper, columns));
+            continue;
+        }
+        if header::is_header(&columns, row) {
+            header = Some(columns);
+            open = true;
+            continue;
+        }
+        if open {
+            if let Some(mut columns) = header.take() {
+                header::restore_name(&mut columns);
+                header::spread(&mut columns, &|i| {
+                    row.cells
+                        .get(i)
+                        .is_some_and(|c| !c.is_empty() && shape(c, scope).holds_figure())
+                });
+                header::settle(&mut columns);
+                header::settle_years(&mut columns, scope.plan_start, stacked);
+                *previous = Some(columns.clone());
+                let captioned = columns
+                    .iter()
+                    .any(|c| c.label == Some(Label::Name) && c.text.is_empty());
+                out.push(Part {
+                    columns,
+                    rows: Vec::new(),
+                    rule: RULE,
+                    captioned,
+                });
+            }
+            open = false;
+        }
+        if out.is_empty() {
+            let columns = lost_header(table, scope, previous.as_deref());
+            out.push(Part {
+                columns,
+                rows: Vec::new(),
+                rule: RULE_HEADERLESS,
+                captioned: false,
+            });
+        }
+        if let Some(part) = out.last_mut() {
+            part.rows.push(row);
+        }
+    }
+    out
+}
+
+/// Columns of a table whose header was lost: the header before it, else the shapes of its cells.
+fn lost_header(table: &Table, scope: &Scope<'_>, previous: Option<&[Column]>) -> Vec<Column> {
+    let rows: Vec<Vec<Shape>> = table
+        .rows
+        .iter()
+        .filter(|r| r.cells.iter().any(|c| !c.is_empty()))
+        .map(|r| shapes(r, scope))
+        .collect();
+    if let Some(previous) = previous {
+        let refs: Vec<&[Shape]> = rows
+            .iter()
+            .filter(|r| r.len() == previous.len())
+            .map(Vec::as_slice)
+            .collect();
+        if refs.len() * 2 > rows.len() && indicates(previous) {
+            let fitted = align::align(previous, &refs);
+            if fitted.score > 2.0 * refs.len() as f64 {
+                return previous.to_vec();
+            }
+        }
+    }
+    infer(&rows, scope)
+}
+
+/// Name, values, values: the first value column is the baseline when it is dated or a dash.
+fn infer(rows: &[Vec<Shape>], scope: &Scope<'_>) -> Vec<Column> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let same: Vec<&Vec<Shape>> = rows.iter().filter(|r| r.len() == width).collect();
+    if same.len() < 2 || !(3..=8).contains(&width) || !scope.expects_indicators() {
+        return Vec::new();
+    }
+    let share = |i: usize, test: &dyn Fn(&Shape) -> bool| {
+        same.iter().filter(|r| test(&r[i])).count() * 10 >= same.len() * 7
+    };
+    let is_value = |s: &Shape| s.reading.is_value();
+    let Some(first) = (1..width).find(|&i| share(i, &is_value)) else {
+        return Vec::new();
+    };
+    let last = (first..width)
+        .rev()
+        .find(|&i| share(i, &is_value))
+        .unwrap_or(first);
+    let Some(name) = (0..first).rev().find(|&i| {
+        share(i, &|s| {
+            !s.reading.is_value() && !s.unit && !s.department && s.length >= 3
+        })
+    }) else {
+        return Vec::new();
+    };
+    if last == first {
+        return Vec::new();
+    }
+    let unit = (0..first).rev().find(|&i| share(i, &|s| s.unit));
+    let owned = share(width - 1, &|s: &Shape| s.department);
+    let dated = same
+        .iter()
+        .filter(|r| r[first].reading.is_missing() || !r[first].reading.times.is_empty())
+        .count();
+    let targets_dated = same
+        .iter()
+        .filter(|r| !r[last].reading.times.is_empty())
+        .count();
+    // Without a year, a unit column or units in charge beside two columns of figures say as much.
+    let framed = last == first + 1 && (unit.is_some() || owned);
+    if dated * 2 < same.len() && targets_dated * 2 < same.len() && !framed {
+        return Vec::new();
+    }
+    (0..width)
+        .map(|i| Column {
+            label: match i {
+                _ if i == name => Some(Label::Name),
+                _ if Some(i) == unit => Some(Label::Unit),
+                _ if i == first => Some(Label::Baseline),
+                _ if i == last => Some(Label::Target),
+                _ if i > first && i < last => Some(Label::Actual),
+                _ if i > last && share(i, &|s| s.department) => Some(Label::Owner),
+                _ => None,
+            },
+            ..Column::default()
+        })
+        .collect()
+}
+
+/// The cells of a row as the aligner sees them.
+pub fn shapes(row: &Row, scope: &Scope<'_>) -> Vec<Shape> {
+    row.cells.iter().map(|c| shape(c, scope)).collect()
+}
+
+fn shape(cell: &Cell, scope: &Scope<'_>) -> Shape {
+    let reading = reading::read(&cell.text, scope.kpi, scope);
+    Shape::of(&cell.text, reading, scope.is_department(&cell.text))
+}

@@ -1,0 +1,373 @@
+//! One row of a part: its indicator, or what it hands on to the rows below.
+//!
+//! Rows without their own name go on with the row above; a row with a name and no values is the
+//! group of those that follow. Example: 「超過勤務職員数」 above 「・45時間超⇥77人⇥40人未満」.
+
+use super::align::Shape;
+use super::header::Column;
+use super::lexicon::{Label, RowLabel};
+use super::name;
+use super::part::Part;
+use super::reading::{self, Reading, Unit};
+use super::table::RULE;
+use crate::layout::Cell;
+use crate::mention::{Flag, QuantityKind};
+use crate::record::Scope;
+use crate::record::model::{Confidence, Departments, Kpi, Provenance, RawPeriod, Value};
+use std::ops::Range;
+
+/// Longest name of a row that may be a part of the group above it without being indented.
+const SHORT_PART: usize = 8;
+
+/// State that rows hand on to the rows below.
+#[derive(Default)]
+pub struct Carry {
+    measure: Option<String>,
+    /// Group that rows are parts of.
+    pub group: Option<String>,
+    departments: Departments,
+    unit: Option<Unit>,
+    /// Parts of groups are indented in this table.
+    indents: bool,
+    /// The last name cell as printed.
+    raw_name: String,
+}
+
+impl Carry {
+    /// The last name, when a row goes on with it: its bracket is open, or the row starts with one.
+    fn open_name(&self, previous: Option<&Kpi>, cell: Option<&Cell>) -> Option<String> {
+        previous?;
+        let text = &cell?.text;
+        let count = |t: &str, open: [char; 2]| t.matches(open).count();
+        let open = count(&self.raw_name, ['(', '（']) > count(&self.raw_name, [')', '）']);
+        let closes = count(text, [')', '）']) > count(text, ['(', '（']);
+        let bracket = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
+        ((open && closes) || bracket).then(|| self.raw_name.clone())
+    }
+}
+
+/// What a row gave.
+pub enum Outcome {
+    /// An indicator.
+    Kpi(Box<Kpi>),
+    /// Nothing of its own.
+    Handled,
+    /// A name whose target is missing.
+    NoTarget(String),
+}
+
+/// Reads the rows of a part.
+pub struct RowReader<'p, 's> {
+    /// The part.
+    pub part: &'p Part<'p>,
+    /// The document.
+    pub scope: &'s Scope<'s>,
+    /// Unit above the table.
+    pub caption: Option<&'s Unit>,
+    /// Section of the table.
+    pub section: usize,
+    /// Line of the row.
+    pub line: usize,
+    /// Lines of the table.
+    pub lines: Range<usize>,
+}
+
+impl RowReader<'_, '_> {
+    /// Reads one row.
+    pub fn read(
+        &self,
+        cells: &[(usize, &Cell, &Shape)],
+        carry: &mut Carry,
+        previous: Option<&mut Kpi>,
+    ) -> Outcome {
+        let scope = self.scope;
+        let label_of = |i: usize| self.part.columns.get(i).and_then(|c| c.label);
+        let stacked = cells.iter().find_map(|(i, c, _)| {
+            (label_of(*i) != Some(Label::Name))
+                .then(|| scope.kpi.row_label(&c.text))
+                .flatten()
+        });
+        if stacked == Some(RowLabel::Ignore) {
+            return Outcome::Handled;
+        }
+        let pick = |label: Label| {
+            cells
+                .iter()
+                .find(|(i, c, _)| label_of(*i) == Some(label) && !c.is_empty())
+        };
+        let name_cell = pick(Label::Name).map(|(_, c, _)| *c);
+        let values: Vec<(Label, &Column, &Cell, &Shape)> = cells
+            .iter()
+            .filter_map(|(i, c, s)| {
+                let column = self.part.columns.get(*i)?;
+                let label = column
+                    .label
+                    .filter(|l| matches!(l, Label::Baseline | Label::Actual | Label::Target))?;
+                (!c.is_empty()).then_some((label, column, *c, *s))
+            })
+            .collect();
+        if let Some((_, c, _)) = pick(Label::Measure) {
+            carry.measure = Some(name::title(&c.text));
+        }
+        for (label, slot) in [(Label::Owner, true), (Label::Related, false)] {
+            if let Some((_, c, _)) = pick(label) {
+                let units = scope.department_names(&c.text);
+                if !units.is_empty() {
+                    if slot {
+                        carry.departments.owner = units
+                    } else {
+                        carry.departments.related = units
+                    }
+                }
+            }
+        }
+        let own_unit = pick(Label::Unit).and_then(|(_, c, _)| Unit::read(&c.text));
+        if own_unit.is_some() {
+            carry.unit.clone_from(&own_unit);
+        }
+        if let (Some(cell), Some(kpi)) =
+            (name_cell, carry.open_name(previous.as_deref(), name_cell))
+        {
+            return self.wrapped_name(cell, &kpi, &values, previous, carry);
+        }
+        let Some(name_cell) = name_cell else {
+            return self.continuation(&values, previous, stacked);
+        };
+        let name = name::clean(&name_cell.text, scope.kpi);
+        carry.raw_name.clone_from(&name_cell.text);
+        if name.text.is_empty() {
+            return Outcome::Handled;
+        }
+        if values.iter().all(|(_, _, _, s)| !s.reading.is_value()) {
+            carry.group = Some(name.text);
+            return Outcome::Handled;
+        }
+        let nested = name.bulleted || scope.is_indented(name_cell);
+        let short = name.text.chars().count() <= SHORT_PART;
+        if !nested && !self.part.captioned && (carry.indents || !short) {
+            carry.group = None;
+        }
+        carry.indents |= nested && carry.group.is_some();
+        let unit = own_unit
+            .or_else(|| name.unit.clone())
+            .or_else(|| self.caption.cloned());
+        let mut kpi = Kpi {
+            group: carry.group.clone(),
+            measure: carry
+                .measure
+                .clone()
+                .or_else(|| scope.measure_of(self.section)),
+            section: scope.section_path(self.section),
+            cumulative: name.cumulative,
+            notes: name.notes.clone(),
+            baseline: None,
+            actual: None,
+            targets: Vec::new(),
+            departments: if carry.departments.owner.is_empty()
+                && carry.departments.related.is_empty()
+            {
+                scope.departments_of(self.section)
+            } else {
+                carry.departments.clone()
+            },
+            provenance: Provenance {
+                evidence: name_cell.all_spans(),
+                rule: self.part.rule.to_owned(),
+                confidence: if self.part.rule == RULE {
+                    Confidence::High
+                } else {
+                    Confidence::Medium
+                },
+            },
+            name: name.text,
+        };
+        // 現状 over 「令和4年」 and 「16.8%」: the year stands in a cell of its own.
+        let beside = |label: Label| {
+            values
+                .iter()
+                .find(|(l, _, _, s)| {
+                    *l == label && !s.reading.is_value() && !s.reading.times.is_empty()
+                })
+                .and_then(|(_, _, c, s)| {
+                    s.reading.times.first().map(|t| {
+                        scope.raw_period(&c.spans(t.span.start, t.span.end), t.period.clone())
+                    })
+                })
+        };
+        let (due_beside, since_beside) = (beside(Label::Target), beside(Label::Baseline));
+        let due = pick(Label::Due).and_then(|(_, c, s)| {
+            s.reading
+                .times
+                .first()
+                .map(|t| scope.raw_period(&c.spans(t.span.start, t.span.end), t.period.clone()))
+        });
+        let since = pick(Label::BaselineYear).and_then(|(_, c, s)| {
+            s.reading
+                .times
+                .first()
+                .map(|t| scope.raw_period(&c.spans(t.span.start, t.span.end), t.period.clone()))
+        });
+        for (label, column, cell, shape) in values {
+            let header = column.period.clone().map(|p| RawPeriod {
+                period: p.period.flagged(Flag::InheritedHeader),
+                ..p
+            });
+            let header = match label {
+                Label::Target => due_beside.clone().or_else(|| due.clone()).or(header),
+                Label::Baseline => since_beside.clone().or_else(|| since.clone()).or(header),
+                _ => header,
+            };
+            let unit = unit.clone().or_else(|| column.unit.clone());
+            for (n, reading) in shape.reading.values.iter().enumerate() {
+                let mut value =
+                    reading::value(cell, reading, unit.as_ref(), header.as_ref(), scope);
+                kpi.cumulative |=
+                    label == Label::Target && (reading.cumulative || column.cumulative);
+                if value.period.is_none() {
+                    value.period = scope.default_period(self.line, &self.lines, label);
+                }
+                put(&mut kpi, label, value, reading, n);
+            }
+        }
+        if let Some((_, old, _)) = pick(Label::Before) {
+            kpi.notes.push(format!("変更前 {}", old.text));
+        }
+        finish(&mut kpi);
+        if kpi.targets.is_empty() {
+            return Outcome::NoTarget(kpi.name);
+        }
+        Outcome::Kpi(Box::new(kpi))
+    }
+
+    /// The second physical row of a name: 「（2007年度比：％）」, perhaps with the year's result.
+    fn wrapped_name(
+        &self,
+        cell: &Cell,
+        before: &str,
+        values: &[(Label, &Column, &Cell, &Shape)],
+        previous: Option<&mut Kpi>,
+        carry: &mut Carry,
+    ) -> Outcome {
+        let Some(kpi) = previous else {
+            return Outcome::Handled;
+        };
+        let joined = format!("{before}{}", cell.text);
+        let name = name::clean(&joined, self.scope.kpi);
+        carry.raw_name = joined;
+        kpi.cumulative |= name.cumulative;
+        for note in name.notes {
+            if !kpi.notes.contains(&note) {
+                kpi.notes.push(note);
+            }
+        }
+        if let Some(unit) = &name.unit {
+            for value in kpi
+                .targets
+                .iter_mut()
+                .chain(kpi.baseline.iter_mut())
+                .chain(kpi.actual.iter_mut())
+            {
+                unit.apply(&mut value.quantity);
+            }
+        }
+        kpi.name = name.text;
+        kpi.provenance.evidence.extend(cell.all_spans());
+        let result = values.iter().find(|(_, _, _, s)| s.reading.has_number());
+        if let Some((_, _, cell, shape)) = result {
+            if let (Some(reading), None) = (shape.reading.values.first(), &kpi.actual) {
+                kpi.actual = Some(reading::value(
+                    cell,
+                    reading,
+                    name.unit.as_ref(),
+                    None,
+                    self.scope,
+                ));
+            }
+        }
+        Outcome::Handled
+    }
+
+    /// A row without a name belongs to the indicator above: its results, or the rest of its values.
+    fn continuation(
+        &self,
+        values: &[(Label, &Column, &Cell, &Shape)],
+        previous: Option<&mut Kpi>,
+        stacked: Option<RowLabel>,
+    ) -> Outcome {
+        let Some(kpi) = previous else {
+            return Outcome::Handled;
+        };
+        if stacked == Some(RowLabel::Actual) {
+            if let Some((_, column, cell, shape)) = values
+                .iter()
+                .rev()
+                .find(|(_, _, _, s)| s.reading.has_number())
+            {
+                if let Some(reading) = shape.reading.values.first() {
+                    kpi.actual = Some(reading::value(
+                        cell,
+                        reading,
+                        None,
+                        column.period.as_ref(),
+                        self.scope,
+                    ));
+                    finish(kpi);
+                }
+            }
+        }
+        Outcome::Handled
+    }
+}
+
+/// Puts a value where its column says; a second value of a target cell that is dated before is the baseline.
+fn put(kpi: &mut Kpi, label: Label, value: Value, reading: &Reading, n: usize) {
+    match label {
+        Label::Baseline if kpi.baseline.is_none() && n == 0 => kpi.baseline = Some(value),
+        Label::Actual if n == 0 => kpi.actual = Some(value),
+        Label::Target if n == 0 && reading.quantity.kind != QuantityKind::Missing => {
+            kpi.targets.push(value)
+        }
+        Label::Target if n == 1 && kpi.baseline.is_none() && reading.time.is_some() => {
+            kpi.baseline = Some(value)
+        }
+        _ => {}
+    }
+}
+
+/// Units that only one value prints hold for all; a repeated final value is not a second target.
+pub fn finish(kpi: &mut Kpi) {
+    let unit = kpi
+        .targets
+        .iter()
+        .chain(kpi.baseline.iter())
+        .chain(kpi.actual.iter())
+        .find_map(|v| v.quantity.unit.clone().map(|u| (u, v.quantity.per.clone())));
+    if let Some((unit, per)) = unit {
+        for value in kpi
+            .targets
+            .iter_mut()
+            .chain(kpi.baseline.iter_mut())
+            .chain(kpi.actual.iter_mut())
+        {
+            Unit {
+                unit: Some(unit.clone()),
+                factor: 1.0,
+                per: per.clone(),
+            }
+            .apply(&mut value.quantity);
+        }
+    }
+    if let [.., before, last] = kpi.targets.as_slice() {
+        let same_value = before.quantity.value == last.quantity.value
+            && before.quantity.comparator == last.quantity.comparator;
+        let end = |v: &Value| v.period.as_ref().and_then(|p| p.period.end);
+        let repeated = match (end(before), end(last)) {
+            (Some(a), Some(b)) => a == b,
+            (Some(_), None) => before.quantity.value.is_some(),
+            _ => false,
+        };
+        if same_value && repeated {
+            kpi.targets.pop();
+        }
+    }
+}
