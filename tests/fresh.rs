@@ -220,6 +220,16 @@ fn example() -> String {
     format!("```text\n{text}```\n\n```json\n{out}\n```\n")
 }
 
+/// The library in ten lines: an example that compiles.
+fn library() -> String {
+    let code = read("examples/library.rs");
+    let code: Vec<&str> = code
+        .lines()
+        .skip_while(|l| l.starts_with("//!") || l.is_empty())
+        .collect();
+    format!("```rust\n{}\n```\n", code.join("\n"))
+}
+
 #[test]
 fn the_readmes_show_what_the_program_does() {
     for (path, head) in [
@@ -234,6 +244,7 @@ fn the_readmes_show_what_the_program_does() {
     ] {
         let page = with_block(&read(path), "accuracy", &accuracy(head));
         let page = with_block(&page, "example", &example());
+        let page = with_block(&page, "library", &library());
         keep_fresh(path, &page);
     }
 }

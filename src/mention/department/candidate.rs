@@ -12,7 +12,13 @@ use crate::mention::script::{is_hiragana, is_kanji};
 use std::ops::Range;
 
 impl Walk<'_> {
-    pub(super) fn candidate(&self, floor: usize, at: &Range<usize>, level: u8, mode: Mode) -> Option<Atom> {
+    pub(super) fn candidate(
+        &self,
+        floor: usize,
+        at: &Range<usize>,
+        level: u8,
+        mode: Mode,
+    ) -> Option<Atom> {
         let mut edge = edge::find(self.text, floor, at.start, false, self.lexicon, self.words)?;
         let (name_end, span_end, post) = self.post(at.end);
         let mut stem = self.text.get(edge.start..at.start)?;
