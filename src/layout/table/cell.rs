@@ -126,7 +126,11 @@ impl Cell {
 /// `70.0以 上`: a value whose bound was wrapped.
 fn wrapped_bound(text: &str) -> bool {
     let digit = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '▲' | '△' | '約'));
-    digit && text.len() <= 40 && ["以 上", "以 下", "未 満", "以 内", "程 度"].iter().any(|w| text.ends_with(w))
+    digit
+        && text.len() <= 40
+        && ["以 上", "以 下", "未 満", "以 内", "程 度"]
+            .iter()
+            .any(|w| text.ends_with(w))
 }
 
 /// `1 0 0 ％`, `8.0 ％ 以 下`: a value printed letter by letter.

@@ -99,7 +99,9 @@ fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
     let body = line.body(text);
     let colon = body.find(['：', ':']);
     let gap = || body.find([' ', '　']).filter(|_| open);
-    let cut = colon.filter(|&at| body[..at].chars().count() <= 24).or_else(gap)?;
+    let cut = colon
+        .filter(|&at| body[..at].chars().count() <= 24)
+        .or_else(gap)?;
     let width = body[cut..].chars().next().map_or(1, char::len_utf8);
     let head = Cell::new(text, Span::new(line.body, line.body + cut));
     let content = Cell::new(text, Span::new(line.body + cut + width, line.span.end));

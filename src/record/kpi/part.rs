@@ -56,7 +56,9 @@ pub fn parts<'t>(
         let below = behind.map(|r| r.cells.len()).max().unwrap_or(0);
         let columns = header::columns(&row.cells, lexicon, scope);
         if open && header::is_subheader(&columns, row) {
-            header = header.take().map(|upper| header::combine(upper, columns, below));
+            header = header
+                .take()
+                .map(|upper| header::combine(upper, columns, below));
             continue;
         }
         if header::is_header(&columns, row) {
