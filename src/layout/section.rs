@@ -361,9 +361,15 @@ fn heading(text: &str, lines: &[Line], i: usize, lexicon: &LayoutLexicon) -> Opt
                 }
                 found => found,
             };
-            if title.is_empty() || label_with_value(body) || !has_words(title) {
+            let named = sheet_line(body, lexicon);
+            if title.is_empty()
+                || (named.is_none() && label_with_value(body))
+                || !has_words(title)
+                || in_enumeration(lines, i, marker)
+            {
                 return None;
             }
+            let title = plain_title(named.map_or(title, |(_, t)| t));
             Some(Heading {
                 style: marker.style.clone(),
                 number: marker.number,
@@ -372,6 +378,14 @@ fn heading(text: &str, lines: &[Line], i: usize, lexicon: &LayoutLexicon) -> Opt
             })
         }
         None => {
+            if let Some((label, title)) = sheet_line(whole, lexicon) {
+                return Some(Heading {
+                    style: Style::Named(label),
+                    number: None,
+                    title: plain_title(title).to_owned(),
+                    block: false,
+                });
+            }
             let block = lexicon.is_block(whole);
             let alone = (i == 0 || lines[i - 1].is_blank())
                 && lines.get(i + 1).is_none_or(|l| l.is_blank());
@@ -386,11 +400,51 @@ fn heading(text: &str, lines: &[Line], i: usize, lexicon: &LayoutLexicon) -> Opt
             Some(Heading {
                 style: Style::Plain,
                 number: None,
-                title: whole.to_owned(),
+                title: plain_title(whole).to_owned(),
                 block,
             })
         }
     }
+}
+
+/// 取組名：書かない窓口 - the label of a sheet and the measure that it names.
+fn sheet_line<'t>(line: &'t str, lexicon: &LayoutLexicon) -> Option<(String, &'t str)> {
+    let (label, value) = line.split_once(['：', ':'])?;
+    let label = squeeze(label.trim_matches(|c: char| "【】[]［］■□◆◇●○".contains(c)));
+    let value = value.trim();
+    let fits = (2..=40).contains(&value.chars().count()) && !value.contains(['：', ':', '。']);
+    (fits && lexicon.is_sheet_title(&label) && label.ends_with(['名', '目', '称', '策', '業', '組'])).then_some((label, value))
+}
+
+/// One of several numbered lines that follow each other directly: a list, not headings.
+fn in_enumeration(lines: &[Line], i: usize, marker: &super::marker::Marker) -> bool {
+    if !matches!(
+        marker.style,
+        Style::Letter | Style::Circled | Style::Parenthesised | Style::Arabic
+    ) {
+        return false;
+    }
+    let same = |line: Option<&Line>, step: i64| {
+        line.and_then(|l| l.marker.as_ref().filter(|_| l.kind == LineKind::Text))
+            .is_some_and(|m| {
+                m.style == marker.style
+                    && m.number.zip(marker.number).is_some_and(|(a, b)| i64::from(a) == i64::from(b) + step)
+            })
+    };
+    same(lines.get(i + 1), 1) || i.checked_sub(1).is_some_and(|before| same(lines.get(before), -1))
+}
+
+/// Without 【担当課】, （担当：…） and （続き） behind it.
+fn plain_title(title: &str) -> &str {
+    let Some(open) = title.char_indices().rev().find(|(_, c)| "（(【〔［[".contains(*c)).map(|(at, _)| at) else {
+        return title;
+    };
+    let (head, tail) = title.split_at(open);
+    let inner = tail.trim_matches(|c: char| "（()）【】〔〕［］[]".contains(c) || c.is_whitespace());
+    let closed = tail.ends_with(['）', ')', '】', '〕', '］', ']']);
+    let unit = inner.ends_with(['課', '部', '局', '室']) || ["担当", "所管", "主管"].iter().any(|w| inner.starts_with(w));
+    let again = matches!(inner, "続き" | "つづき" | "再掲" | "続" | "前頁の続き");
+    if closed && !head.trim().is_empty() && (unit || again) { head.trim_end() } else { title }
 }
 
 /// The title without its bracket pair when the whole line is bracketed.

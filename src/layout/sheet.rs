@@ -19,7 +19,8 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
     let mut out = BTreeMap::new();
     for table in tables {
         for (n, row) in table.rows.iter().enumerate() {
-            let Some((label, value)) = field(row) else {
+            let paired = pairs(row, lexicon);
+            let Some((label, value)) = paired.or_else(|| field(row)) else {
                 continue;
             };
             let label = squeeze(label);
@@ -42,7 +43,7 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
                 .filter_map(|(_, r)| field(r))
                 .filter(|(l, _)| lexicon.is_field(l))
                 .count();
-            if fields > 0 {
+            if fields > 0 || paired.is_some() {
                 out.insert(
                     row.line,
                     SheetTitle {
@@ -56,14 +57,23 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
     out
 }
 
-/// Label and value of a row of two filled cells.
+/// Label and value of a row of two filled cells, or the first pair of a row of pairs.
 fn field(row: &Row) -> Option<(&str, &str)> {
-    let mut filled = row.cells.iter().filter(|c| !c.is_empty());
-    let (label, value) = (filled.next()?, filled.next()?);
-    filled
-        .next()
-        .is_none()
-        .then_some((label.text.as_str(), value.text.as_str()))
+    let filled: Vec<&str> = row.cells.iter().filter(|c| !c.is_empty()).map(|c| c.text.as_str()).collect();
+    match filled.as_slice() {
+        [label, value] => Some((label, value)),
+        _ => None,
+    }
+}
+
+/// 施策⇥窓口改革⇥担当課⇥市民課: a row that names the measure beside its other fields.
+fn pairs<'r>(row: &'r Row, lexicon: &LayoutLexicon) -> Option<(&'r str, &'r str)> {
+    let filled: Vec<&str> = row.cells.iter().filter(|c| !c.is_empty()).map(|c| c.text.as_str()).collect();
+    let paired = filled.len() >= 4 && filled.len() % 2 == 0;
+    let at = (0..filled.len()).step_by(2).find(|&i| filled.get(i).is_some_and(|l| lexicon.is_sheet_title(&squeeze(l))))?;
+    let others = (0..filled.len()).step_by(2).filter(|&i| i != at).all(|i| filled.get(i).is_some_and(|l| lexicon.is_field(l)));
+    let value = filled.get(at + 1)?;
+    (paired && others && !lexicon.is_field(value)).then(|| (*filled.get(at).unwrap_or(&""), *value))
 }
 
 fn title(value: &str) -> String {

@@ -88,7 +88,24 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Op
             ));
         }
     }
-    best.map(|(_, p)| p)
+    best.map(|(_, p)| extended(scope, p))
+}
+
+/// 「（令和8年度まで1年延長）」 on a line of its own moves the end.
+fn extended(scope: &Scope<'_>, mut own: RawPeriod) -> RawPeriod {
+    let text = &scope.text.text;
+    let later = scope.times.iter().find_map(|t| {
+        let line = scope.layout.lines.get(scope.line_of(t.span.start))?;
+        let after = text.get(t.span.end..line.span.end)?;
+        let (end, own_end) = (t.period.end?, own.period.end?);
+        let near = end > own_end && end.year() - own_end.year() <= 3;
+        let says = after.starts_with("まで") && after.chars().take(16).collect::<String>().contains("延長");
+        (near && says && line.text(text).chars().count() <= 40).then_some(end)
+    });
+    if let Some(end) = later {
+        own.period.end = Some(end);
+    }
+    own
 }
 
 /// The last day that a mention gives as a plan's period: a range's own, or start plus 「からの5年間」.

@@ -77,6 +77,8 @@ struct Pending {
     line: usize,
     /// The list broke off inside: the next line goes on whatever it is.
     broken: bool,
+    /// Lines below it that may still belong to it.
+    reach: usize,
 }
 
 struct Reader<'r, 'a> {
@@ -105,7 +107,7 @@ impl Reader<'_, '_> {
             self.entry(&entry, i, &mut taken);
         }
         let mut open = None;
-        let pending = pending.filter(|p| i - p.line <= 2);
+        let pending = pending.filter(|p| i - p.line <= p.reach);
         if let Some(p) = pending.filter(|p| {
             line.kind != LineKind::TableRow
                 && (p.broken || self.is_bare(shown))
@@ -113,11 +115,7 @@ impl Reader<'_, '_> {
         }) {
             self.list(line.span, p.role, RULE_LABEL, i, &mut taken, true);
             let broken = shown.ends_with(['、', '，', ',']);
-            open = Some(Pending {
-                role: p.role,
-                line: i,
-                broken,
-            });
+            open = Some(Pending { role: p.role, line: i, broken, reach: 1 });
         }
         let labels = if line.kind == LineKind::TableRow {
             self.labels_in_cells(line, &taken)
@@ -127,29 +125,23 @@ impl Reader<'_, '_> {
         for &(role, label, content) in &labels {
             taken.push(label);
             if content.of(text).trim().is_empty() {
-                open = Some(Pending {
-                    role,
-                    line: i,
-                    broken: false,
-                });
+                open = Some(Pending { role, line: i, broken: false, reach: 2 });
             } else if short(content.of(text)) {
-                self.list(content, role, RULE_LABEL, i, &mut taken, true);
+                // Behind an item's own words the label speaks for the item alone.
+                let item = line.kind == LineKind::ListItem && label.start > line.body + 6 && role == Role::Owner;
+                self.list(content, role, RULE_LABEL, i, &mut taken, !item);
+                if item {
+                    let owner = self.names(content).into_iter().map(|n| n.name).collect();
+                    self.found.of_line.insert(i, Departments { owner, related: Vec::new() });
+                }
                 let broken = content.of(text).trim_end().ends_with(['、', '，', ',']);
-                open = Some(Pending {
-                    role,
-                    line: i,
-                    broken,
-                })
-                .filter(|_| broken || matches!(role, Role::Secretariat | Role::Chair));
+                let reach = if matches!(role, Role::Secretariat | Role::Chair) { 2 } else { 1 };
+                open = Some(Pending { role, line: i, broken, reach });
             }
         }
         if labels.is_empty() && taken.is_empty() {
             if let Some(role) = department::label_role(shown).or_else(|| self.contact(i, shown)) {
-                return Some(Pending {
-                    role,
-                    line: i,
-                    broken: false,
-                });
+                return Some(Pending { role, line: i, broken: false, reach: 2 });
             }
         }
         if let Some(span) = self
@@ -365,7 +357,10 @@ impl Reader<'_, '_> {
     /// 【環境課】 or （担当：環境課） at the end of an item: in charge of that item.
     fn item_owner(&self, line: &Line) -> Option<Span<Normalized>> {
         let text = &self.scope.text.text;
-        if !matches!(line.kind, LineKind::ListItem | LineKind::Text)
+        if !matches!(
+            line.kind,
+            LineKind::ListItem | LineKind::Text | LineKind::Heading
+        )
             || self
                 .scope
                 .layout
@@ -410,6 +405,11 @@ impl Reader<'_, '_> {
             );
         }
         taken.push(span);
+        let heading = self.scope.layout.lines.get(line).is_some_and(|l| l.kind == LineKind::Heading);
+        if heading {
+            self.charge(line, Role::Owner, &names);
+            return;
+        }
         self.found.of_line.insert(
             line,
             Departments {

@@ -171,7 +171,8 @@ fn fields(
     let mut n = 0;
     while let Some(cell) = filled.get(n) {
         n += 1;
-        let Some(role) = department::label_role(&cell.text) else {
+        let ditto = matches!(cell.text.trim(), "〃" | "同上" | "同" | "″" | "々").then_some(*open).flatten();
+        let Some(role) = department::label_role(&cell.text).or(ditto) else {
             continue;
         };
         let Some(value) = filled.get(n) else { continue };

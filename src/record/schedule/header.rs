@@ -45,6 +45,8 @@ pub struct Header {
     pub years: Vec<Option<RawPeriod>>,
     /// Column of the deadline.
     pub due: Option<usize>,
+    /// Column of the measure, where one is labelled so.
+    pub measure: Option<usize>,
     /// Columns of units in charge.
     pub owners: Vec<(usize, Label)>,
     /// First year column.
@@ -149,7 +151,12 @@ pub fn read(row: &Row, below: Option<&Row>, scope: &Scope<'_>) -> Option<Header>
         .iter()
         .filter_map(|&(i, t)| Some((i, scope.department_label(t)?)))
         .collect();
+    let measure = others
+        .iter()
+        .find(|(i, t)| *i < first && scope.kpi.label(t) == Some(Label::Measure))
+        .map(|&(i, _)| i);
     Some(Header {
+        measure,
         end: first + run,
         years,
         due,
@@ -164,6 +171,19 @@ fn split_years(years: &[Option<RawPeriod>], below: &Row) -> Option<Vec<Option<Ra
     let filled = below.cells.iter().filter(|c| !c.is_empty()).count();
     if parts.iter().flatten().count() < 2 || parts.iter().flatten().count() * 3 < filled * 2 {
         return None;
+    }
+    let known: Vec<&RawPeriod> = years.iter().flatten().collect();
+    let halves: Vec<usize> = (0..parts.len()).filter(|&i| parts[i].is_some()).collect();
+    if years.len() < parts.len() && !known.is_empty() && halves.len() % known.len() == 0 {
+        // The upper row was not padded: deal the parts out evenly.
+        let each = halves.len() / known.len();
+        let mut out = vec![None; parts.len()];
+        for (n, &i) in halves.iter().enumerate() {
+            if let (Some(slot), Some(part), Some(year)) = (out.get_mut(i), parts.get(i).copied().flatten(), known.get(n / each)) {
+                *slot = part.of(year);
+            }
+        }
+        return Some(out);
     }
     let mut out = Vec::with_capacity(parts.len());
     let mut current: Option<&RawPeriod> = None;
@@ -220,8 +240,8 @@ fn part(text: &str) -> Option<Part> {
         })
     };
     match text.trim() {
-        "上半期" | "上期" | "前半" | "上" => half(0),
-        "下半期" | "下期" | "後半" | "下" => half(6),
+        "上半期" | "上期" | "前半" | "上" | "前期" => half(0),
+        "下半期" | "下期" | "後半" | "下" | "後期" => half(6),
         "第1四半期" | "1Q" | "Q1" | "1四半期" | "4~6月" | "4-6月" | "4～6月" => {
             quarter(0)
         }
