@@ -179,7 +179,10 @@ impl RowReader<'_, '_> {
             departments: if carry.departments.owner.is_empty()
                 && carry.departments.related.is_empty()
             {
-                let named = carry.measure.as_deref().and_then(|m| scope.departments_of_measure(m));
+                let named = carry
+                    .measure
+                    .as_deref()
+                    .and_then(|m| scope.departments_of_measure(m));
                 named.unwrap_or_else(|| scope.departments_of(self.section))
             } else {
                 carry.departments.clone()

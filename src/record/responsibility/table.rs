@@ -171,7 +171,9 @@ fn fields(
     let mut n = 0;
     while let Some(cell) = filled.get(n) {
         n += 1;
-        let ditto = matches!(cell.text.trim(), "〃" | "同上" | "同" | "″" | "々").then_some(*open).flatten();
+        let ditto = matches!(cell.text.trim(), "〃" | "同上" | "同" | "″" | "々")
+            .then_some(*open)
+            .flatten();
         let Some(role) = department::label_role(&cell.text).or(ditto) else {
             continue;
         };

@@ -155,12 +155,16 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
     for row in rows {
         let moved = shift(row);
         let cell_at = |column: usize| column.checked_sub(moved).and_then(|i| row.cells.get(i));
-        let named = header.measure.and_then(cell_at).filter(|c| !c.is_empty()).or_else(|| {
-            (0..header.first)
-                .filter(|i| !header.owners.iter().any(|o| o.0 == *i))
-                .filter_map(cell_at)
-                .rfind(|c| !c.is_empty())
-        });
+        let named = header
+            .measure
+            .and_then(cell_at)
+            .filter(|c| !c.is_empty())
+            .or_else(|| {
+                (0..header.first)
+                    .filter(|i| !header.owners.iter().any(|o| o.0 == *i))
+                    .filter_map(cell_at)
+                    .rfind(|c| !c.is_empty())
+            });
         if let Some(cell) = named {
             label = Some(title(&cell.text));
         }
