@@ -19,6 +19,8 @@ pub struct LayoutLexicon {
     sheet_titles: Vec<String>,
     /// Labels of a sheet's other rows.
     sheet_fields: Vec<String>,
+    /// Labels of units in charge: 「担当課 水産課」 is no title.
+    unit_labels: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -27,6 +29,7 @@ struct File {
     blocks: Vec<String>,
     sheet_titles: Vec<String>,
     sheet_fields: Vec<String>,
+    unit_labels: Vec<String>,
     roles: std::collections::BTreeMap<String, Vec<String>>,
 }
 
@@ -53,6 +56,7 @@ impl LayoutLexicon {
             blocks: file.blocks,
             sheet_titles: file.sheet_titles,
             sheet_fields: file.sheet_fields,
+            unit_labels: file.unit_labels,
         })
     }
 
@@ -70,6 +74,12 @@ impl LayoutLexicon {
         self.sheet_titles.iter().any(|word| word == label)
     }
 
+    /// True for a label of units in charge.
+    pub fn is_unit_label(&self, label: &str) -> bool {
+        let label = squeeze(label);
+        self.unit_labels.contains(&label)
+    }
+
     /// True for the label of a sheet's other rows (担当課, 概要).
     pub fn is_field(&self, label: &str) -> bool {
         let label = squeeze(label);
@@ -79,9 +89,10 @@ impl LayoutLexicon {
     /// True for a heading that names a kind of block rather than a measure.
     pub fn is_block(&self, title: &str) -> bool {
         let title = squeeze(title);
-        let title =
-            title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］（）()「」・:：".contains(c));
-        self.blocks.iter().any(|block| block == title)
+        let known = |t: &str| self.blocks.iter().any(|block| block == t);
+        // （成果指標）, 【重要業績評価指標（KPI）】: brackets around, not the one at the end.
+        let bare = title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］「」・:：".contains(c));
+        known(bare) || known(bare.trim_matches(|c: char| "（）()".contains(c)))
     }
 }
 

@@ -348,6 +348,13 @@ fn heading(text: &str, lines: &[Line], i: usize, lexicon: &LayoutLexicon) -> Opt
         return None;
     }
     let whole = line.text(text);
+    // 担当課 水産課: a field of a sheet, not a title.
+    if whole
+        .split_once([' ', '　'])
+        .is_some_and(|(label, _)| lexicon.is_unit_label(label))
+    {
+        return None;
+    }
     let count = whole.chars().count();
     if count > MAX_HEADING || ends_like_text(whole) {
         return None;

@@ -111,15 +111,13 @@ impl RowReader<'_, '_> {
         if let Some((_, c, _)) = pick(Label::Measure) {
             carry.measure = Some(name::title(&c.text));
         }
-        for (label, slot) in [(Label::Owner, true), (Label::Related, false)] {
-            if let Some((_, c, _)) = pick(label) {
-                let units = scope.department_names(&c.text);
-                if !units.is_empty() {
-                    if slot {
-                        carry.departments.owner = units
-                    } else {
-                        carry.departments.related = units
-                    }
+        for (label, owner) in [(Label::Owner, true), (Label::Related, false)] {
+            let units = self.units(cells, label);
+            if !units.is_empty() {
+                if owner {
+                    carry.departments.owner = units;
+                } else {
+                    carry.departments.related = units;
                 }
             }
         }
@@ -254,6 +252,26 @@ impl RowReader<'_, '_> {
             return Outcome::NoTarget(kpi.name);
         }
         Outcome::Kpi(Box::new(kpi))
+    }
+
+    /// Units in the columns of a label; 部 | 課 side by side are one path.
+    fn units(&self, cells: &[(usize, &Cell, &Shape)], label: Label) -> Vec<String> {
+        let texts: Vec<&str> = cells
+            .iter()
+            .filter(|(i, c, _)| {
+                let column = self.part.columns.get(*i);
+                column.and_then(|c| c.label) == Some(label) && !c.is_empty()
+            })
+            .map(|(_, c, _)| c.text.as_str())
+            .collect();
+        let joined = self.scope.department_names(&texts.join(" "));
+        if texts.len() == 2 && joined.len() == 1 {
+            return joined;
+        }
+        texts
+            .iter()
+            .flat_map(|t| self.scope.department_names(t))
+            .collect()
     }
 
     /// The second physical row of a name: 「（2007年度比：％）」, perhaps with the year's result.
