@@ -21,6 +21,8 @@ pub struct LayoutLexicon {
     sheet_fields: Vec<String>,
     /// Labels of units in charge: 「担当課 水産課」 is no title.
     unit_labels: Vec<String>,
+    /// Words of blocks that hold no further titles.
+    leaf_words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +32,7 @@ struct File {
     sheet_titles: Vec<String>,
     sheet_fields: Vec<String>,
     unit_labels: Vec<String>,
+    leaf_words: Vec<String>,
     roles: std::collections::BTreeMap<String, Vec<String>>,
 }
 
@@ -57,6 +60,7 @@ impl LayoutLexicon {
             sheet_titles: file.sheet_titles,
             sheet_fields: file.sheet_fields,
             unit_labels: file.unit_labels,
+            leaf_words: file.leaf_words,
         })
     }
 
@@ -74,6 +78,15 @@ impl LayoutLexicon {
         self.sheet_titles.iter().any(|word| word == label)
     }
 
+    /// True for a block that holds no further titles (KPI, 現状と課題).
+    pub fn is_leaf(&self, title: &str) -> bool {
+        self.is_block(title)
+            && self
+                .leaf_words
+                .iter()
+                .any(|word| title.contains(word.as_str()))
+    }
+
     /// True for a label of units in charge.
     pub fn is_unit_label(&self, label: &str) -> bool {
         let label = squeeze(label);
@@ -89,10 +102,16 @@ impl LayoutLexicon {
     /// True for a heading that names a kind of block rather than a measure.
     pub fn is_block(&self, title: &str) -> bool {
         let title = squeeze(title);
-        let known = |t: &str| self.blocks.iter().any(|block| block == t);
-        // （成果指標）, 【重要業績評価指標（KPI）】: brackets around, not the one at the end.
-        let bare = title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］「」・:：".contains(c));
-        known(bare) || known(bare.trim_matches(|c: char| "（）()".contains(c)))
+        let title = title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］「」・:：".contains(c));
+        let inner = title.trim_matches(|c: char| "（）()".contains(c));
+        // 成果指標（KPI）, 重要業績評価指標(KPI)
+        let head = title.split(['（', '(']).next().unwrap_or(title);
+        let noted = title.ends_with(['）', ')']) && self.blocks.iter().any(|block| block == head);
+        noted
+            || self
+                .blocks
+                .iter()
+                .any(|block| block == title || block == inner)
     }
 }
 

@@ -87,6 +87,17 @@ pub fn build(
                     outer,
                 )
             };
+            // （1）稼ぐ農業 behind 【数値目標】 stands beside it, not inside.
+            let numbered = !found.block
+                && matches!(
+                    found.style,
+                    Style::Named(_) | Style::Parenthesised | Style::Arabic | Style::Dotted(_)
+                );
+            let rank = if numbered && rank > 0 && lexicon.is_leaf(&sections[open[rank]].title) {
+                rank - 1
+            } else {
+                rank
+            };
             for &closed in &open[rank + 1..] {
                 sections[closed].lines.end = i;
             }

@@ -254,24 +254,31 @@ impl RowReader<'_, '_> {
         Outcome::Kpi(Box::new(kpi))
     }
 
-    /// Units in the columns of a label; 部 | 課 side by side are one path.
+    /// Units in the columns of a label; 担当部 | 担当課 side by side are one path each.
     fn units(&self, cells: &[(usize, &Cell, &Shape)], label: Label) -> Vec<String> {
-        let texts: Vec<&str> = cells
+        let mut columns = cells
             .iter()
             .filter(|(i, c, _)| {
                 let column = self.part.columns.get(*i);
                 column.and_then(|c| c.label) == Some(label) && !c.is_empty()
             })
-            .map(|(_, c, _)| c.text.as_str())
-            .collect();
-        let joined = self.scope.department_names(&texts.join(" "));
-        if texts.len() == 2 && joined.len() == 1 {
-            return joined;
+            .map(|(_, c, _)| self.scope.department_names(&c.text));
+        let upper = columns.next().unwrap_or_default();
+        let lower = columns.next().unwrap_or_default();
+        match upper.as_slice() {
+            _ if lower.is_empty() => upper,
+            [bureau] => lower
+                .into_iter()
+                .map(|unit| {
+                    if unit.starts_with(bureau.as_str()) {
+                        unit
+                    } else {
+                        format!("{bureau}{unit}")
+                    }
+                })
+                .collect(),
+            _ => upper.into_iter().chain(lower).collect(),
         }
-        texts
-            .iter()
-            .flat_map(|t| self.scope.department_names(t))
-            .collect()
     }
 
     /// The second physical row of a name: 「（2007年度比：％）」, perhaps with the year's result.
