@@ -447,26 +447,76 @@ fn count(rest: &str) -> Option<(u32, usize)> {
 /// 推進方策1　地域の足: any short word with a number and a gap behind it.
 fn counted(line: &str) -> Option<Marker> {
     const NOT: &[&str] = &[
-        "図", "表", "問", "注", "資料", "別紙", "様式", "参考", "写真", "別表", "令和", "平成", "昭和", "大正", "グラフ", "約", "合計", "計", "全",
-        "月", "日", "年", "累計", "延べ", "上位", "人口", "平均", "最大", "最小", "毎", "ステップ", "フェーズ", "事例", "設問", "附", "付", "電話", "内線", "第",
+        "図",
+        "表",
+        "問",
+        "注",
+        "資料",
+        "別紙",
+        "様式",
+        "参考",
+        "写真",
+        "別表",
+        "令和",
+        "平成",
+        "昭和",
+        "大正",
+        "グラフ",
+        "約",
+        "合計",
+        "計",
+        "全",
+        "月",
+        "日",
+        "年",
+        "累計",
+        "延べ",
+        "上位",
+        "人口",
+        "平均",
+        "最大",
+        "最小",
+        "毎",
+        "ステップ",
+        "フェーズ",
+        "事例",
+        "設問",
+        "附",
+        "付",
+        "電話",
+        "内線",
+        "第",
     ];
-    let word: String = line.chars().take_while(|c| c.is_alphabetic() && !c.is_ascii()).collect();
+    let word: String = line
+        .chars()
+        .take_while(|c| c.is_alphabetic() && !c.is_ascii())
+        .collect();
     let size = word.chars().count();
-    if !(2..=8).contains(&size) || NOT.iter().any(|w| word.starts_with(w)) || word.contains(['を', 'が', 'は', 'に', 'で']) {
+    if !(2..=8).contains(&size)
+        || NOT.iter().any(|w| word.starts_with(w))
+        || word.contains(['を', 'が', 'は', 'に', 'で'])
+    {
         return None;
     }
     let rest = line.get(word.len()..)?;
-    let (number, len) = count(rest).filter(|_| !rest.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']))?;
+    let (number, len) = count(rest).filter(|_| {
+        !rest.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
+    })?;
     let mut tail = rest.get(len..)?;
     while let Some(next) = tail.strip_prefix(['-', '－']) {
-        let Some((more, _)) = small_number(next) else { break };
+        let Some((more, _)) = small_number(next) else {
+            break;
+        };
         tail = next.get(more..)?;
     }
     let body = tail.trim_start_matches([' ', '　', '：', ':']);
     let gap = body.len() < tail.len();
     let next = body.chars().next()?;
-    (gap && number <= 60 && next.is_alphabetic() && !next.is_ascii_digit())
-        .then(|| Marker { style: Style::Named(word), number: Some(number), end: line.len() - body.len() })
+    (gap && number <= 60 && next.is_alphabetic() && !next.is_ascii_digit()).then(|| Marker {
+        style: Style::Named(word),
+        number: Some(number),
+        end: line.len() - body.len(),
+    })
 }
 
 /// 基本目標1, 施策２－３, 取組①: a heading word followed by its number.

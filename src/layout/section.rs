@@ -88,6 +88,17 @@ pub fn build(
                     outer,
                 )
             };
+            // （1）稼ぐ農業 behind 【数値目標】 stands beside it, not inside.
+            let numbered = !found.block
+                && matches!(
+                    found.style,
+                    Style::Named(_) | Style::Parenthesised | Style::Arabic | Style::Dotted(_)
+                );
+            let rank = if numbered && rank > 0 && lexicon.is_leaf(&sections[open[rank]].title) {
+                rank - 1
+            } else {
+                rank
+            };
             for &closed in &open[rank + 1..] {
                 sections[closed].lines.end = i;
             }
@@ -352,6 +363,13 @@ fn heading(text: &str, lines: &[Line], i: usize, lexicon: &LayoutLexicon) -> Opt
         return None;
     }
     let whole = line.text(text);
+    // 担当課 水産課: a field of a sheet, not a title.
+    if whole
+        .split_once([' ', '　'])
+        .is_some_and(|(label, _)| lexicon.is_unit_label(label))
+    {
+        return None;
+    }
     let count = whole.chars().count();
     if count > MAX_HEADING || ends_like_text(whole) {
         return None;
@@ -417,7 +435,10 @@ fn sheet_line<'t>(line: &'t str, lexicon: &LayoutLexicon) -> Option<(String, &'t
     let label = squeeze(label.trim_matches(|c: char| "【】[]［］■□◆◇●○".contains(c)));
     let value = value.trim();
     let fits = (2..=40).contains(&value.chars().count()) && !value.contains(['：', ':', '。']);
-    (fits && lexicon.is_sheet_title(&label) && label.ends_with(['名', '目', '称', '策', '業', '組'])).then_some((label, value))
+    (fits
+        && lexicon.is_sheet_title(&label)
+        && label.ends_with(['名', '目', '称', '策', '業', '組']))
+    .then_some((label, value))
 }
 
 /// One of several numbered lines that follow each other directly: a list, not headings.
@@ -432,23 +453,40 @@ fn in_enumeration(lines: &[Line], i: usize, marker: &super::marker::Marker) -> b
         line.and_then(|l| l.marker.as_ref().filter(|_| l.kind == LineKind::Text))
             .is_some_and(|m| {
                 m.style == marker.style
-                    && m.number.zip(marker.number).is_some_and(|(a, b)| i64::from(a) == i64::from(b) + step)
+                    && m.number
+                        .zip(marker.number)
+                        .is_some_and(|(a, b)| i64::from(a) == i64::from(b) + step)
             })
     };
-    same(lines.get(i + 1), 1) || i.checked_sub(1).is_some_and(|before| same(lines.get(before), -1))
+    same(lines.get(i + 1), 1)
+        || i.checked_sub(1)
+            .is_some_and(|before| same(lines.get(before), -1))
 }
 
 /// Without 【担当課】, （担当：…） and （続き） behind it.
 fn plain_title(title: &str) -> &str {
-    let Some(open) = title.char_indices().rev().find(|(_, c)| "（(【〔［[".contains(*c)).map(|(at, _)| at) else {
+    let Some(open) = title
+        .char_indices()
+        .rev()
+        .find(|(_, c)| "（(【〔［[".contains(*c))
+        .map(|(at, _)| at)
+    else {
         return title;
     };
     let (head, tail) = title.split_at(open);
-    let inner = tail.trim_matches(|c: char| "（()）【】〔〕［］[]".contains(c) || c.is_whitespace());
+    let inner =
+        tail.trim_matches(|c: char| "（()）【】〔〕［］[]".contains(c) || c.is_whitespace());
     let closed = tail.ends_with(['）', ')', '】', '〕', '］', ']']);
-    let unit = inner.ends_with(['課', '部', '局', '室']) || ["担当", "所管", "主管"].iter().any(|w| inner.starts_with(w));
+    let unit = inner.ends_with(['課', '部', '局', '室'])
+        || ["担当", "所管", "主管"]
+            .iter()
+            .any(|w| inner.starts_with(w));
     let again = matches!(inner, "続き" | "つづき" | "再掲" | "続" | "前頁の続き");
-    if closed && !head.trim().is_empty() && (unit || again) { head.trim_end() } else { title }
+    if closed && !head.trim().is_empty() && (unit || again) {
+        head.trim_end()
+    } else {
+        title
+    }
 }
 
 /// The title without its bracket pair when the whole line is bracketed.

@@ -59,7 +59,12 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
 
 /// Label and value of a row of two filled cells, or the first pair of a row of pairs.
 fn field(row: &Row) -> Option<(&str, &str)> {
-    let filled: Vec<&str> = row.cells.iter().filter(|c| !c.is_empty()).map(|c| c.text.as_str()).collect();
+    let filled: Vec<&str> = row
+        .cells
+        .iter()
+        .filter(|c| !c.is_empty())
+        .map(|c| c.text.as_str())
+        .collect();
     match filled.as_slice() {
         [label, value] => Some((label, value)),
         _ => None,
@@ -68,10 +73,22 @@ fn field(row: &Row) -> Option<(&str, &str)> {
 
 /// 施策⇥窓口改革⇥担当課⇥市民課: a row that names the measure beside its other fields.
 fn pairs<'r>(row: &'r Row, lexicon: &LayoutLexicon) -> Option<(&'r str, &'r str)> {
-    let filled: Vec<&str> = row.cells.iter().filter(|c| !c.is_empty()).map(|c| c.text.as_str()).collect();
+    let filled: Vec<&str> = row
+        .cells
+        .iter()
+        .filter(|c| !c.is_empty())
+        .map(|c| c.text.as_str())
+        .collect();
     let paired = filled.len() >= 4 && filled.len() % 2 == 0;
-    let at = (0..filled.len()).step_by(2).find(|&i| filled.get(i).is_some_and(|l| lexicon.is_sheet_title(&squeeze(l))))?;
-    let others = (0..filled.len()).step_by(2).filter(|&i| i != at).all(|i| filled.get(i).is_some_and(|l| lexicon.is_field(l)));
+    let at = (0..filled.len()).step_by(2).find(|&i| {
+        filled
+            .get(i)
+            .is_some_and(|l| lexicon.is_sheet_title(&squeeze(l)))
+    })?;
+    let others = (0..filled.len())
+        .step_by(2)
+        .filter(|&i| i != at)
+        .all(|i| filled.get(i).is_some_and(|l| lexicon.is_field(l)));
     let value = filled.get(at + 1)?;
     (paired && others && !lexicon.is_field(value)).then(|| (*filled.get(at).unwrap_or(&""), *value))
 }

@@ -52,7 +52,7 @@ impl Pattern {
                 "M" => out.push_str("(?:[-－ー―‐–—─]|未実施|未調査|未集計|集計中|なし)"),
                 // A repetition such as {0,8} stays.
                 _ if key.bytes().all(|b| b.is_ascii_digit() || b == b',') => {
-                    out.push_str(&tail[..=close])
+                    out.push_str(&tail[..=close]);
                 }
                 _ => {
                     let words = labels(key)

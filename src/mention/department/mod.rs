@@ -4,6 +4,7 @@
 //! 企画部情報政策課へ組織変更」 → [総務部, 情報システム課], [企画部, 情報政策課].
 
 mod atom;
+mod candidate;
 mod edge;
 mod join;
 mod label;

@@ -1,5 +1,7 @@
 //! The grammar against its tables of cases (`fixtures/cases/time/`), the gold and generated dates: 令和6年4月1日 ↔ R6.4.1.
 
+// Longer than 400 lines: tables of cases read best in one place.
+
 use super::{TimeContext, scan};
 use crate::mention::{Era, Flag, PeriodKind, TimeMention};
 use jiff::civil::Date;

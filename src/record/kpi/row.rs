@@ -27,6 +27,8 @@ pub struct Carry {
     pub group: Option<String>,
     departments: Departments,
     unit: Option<Unit>,
+    /// The last name, before a part was added to it.
+    whole: name::Name,
     /// Parts of groups are indented in this table.
     indents: bool,
     /// The last name cell as printed.
@@ -73,21 +75,6 @@ pub struct RowReader<'p, 's> {
 }
 
 impl RowReader<'_, '_> {
-    /// 担当部 | 担当課 side by side: 総務部 and 財政課 are 総務部財政課.
-    fn below_bureau(&self, cells: &[(usize, &Cell, &Shape)], upper: Vec<String>) -> Vec<String> {
-        let owner = |i: usize| self.part.columns.get(i).and_then(|c| c.label) == Some(Label::Owner);
-        let second = cells.iter().filter(|(i, c, _)| owner(*i) && !c.is_empty()).nth(1);
-        let lower = second.map(|(_, c, _)| self.scope.department_names(&c.text)).unwrap_or_default();
-        match upper.as_slice() {
-            _ if lower.is_empty() => upper,
-            [bureau] => lower
-                .into_iter()
-                .map(|unit| if unit.starts_with(bureau.as_str()) { unit } else { format!("{bureau}{unit}") })
-                .collect(),
-            _ => upper.into_iter().chain(lower).collect(),
-        }
-    }
-
     /// Reads one row.
     pub fn read(
         &self,
@@ -124,18 +111,13 @@ impl RowReader<'_, '_> {
         if let Some((_, c, _)) = pick(Label::Measure) {
             carry.measure = Some(name::title(&c.text));
         }
-        for (label, slot) in [(Label::Owner, true), (Label::Related, false)] {
-            if let Some((_, c, _)) = pick(label) {
-                let mut units = scope.department_names(&c.text);
-                if slot {
-                    units = self.below_bureau(cells, units);
-                }
-                if !units.is_empty() {
-                    if slot {
-                        carry.departments.owner = units
-                    } else {
-                        carry.departments.related = units
-                    }
+        for (label, owner) in [(Label::Owner, true), (Label::Related, false)] {
+            let units = self.units(cells, label);
+            if !units.is_empty() {
+                if owner {
+                    carry.departments.owner = units;
+                } else {
+                    carry.departments.related = units;
                 }
             }
         }
@@ -148,13 +130,24 @@ impl RowReader<'_, '_> {
         {
             return self.wrapped_name(cell, &kpi, &values, previous, carry);
         }
-        let Some(name_cell) = name_cell else {
-            return self.continuation(&values, previous, stacked);
+        let part = pick(Label::Part)
+            .filter(|(_, c, _)| scope.kpi.row_label(&c.text).is_none())
+            .map(|(_, c, _)| *c);
+        let (name_cell, mut name) = match (name_cell, part) {
+            (Some(cell), _) => {
+                carry.raw_name.clone_from(&cell.text);
+                carry.whole = name::clean(&cell.text, scope.kpi);
+                (cell, carry.whole.clone())
+            }
+            // A further part of the indicator above: 「⇥65歳以上⇥39.3%⇥50.0%」.
+            (None, Some(part)) if !carry.whole.text.is_empty() => (part, carry.whole.clone()),
+            _ => return self.continuation(&values, previous, stacked),
         };
-        let name = name::clean(&name_cell.text, scope.kpi);
-        carry.raw_name.clone_from(&name_cell.text);
         if name.text.is_empty() {
             return Outcome::Handled;
+        }
+        if let Some(part) = part {
+            name.text = format!("{}（{}）", name.text, part.text);
         }
         if values.iter().all(|(_, _, _, s)| !s.reading.is_value()) {
             carry.group = Some(name.text);
@@ -184,7 +177,10 @@ impl RowReader<'_, '_> {
             departments: if carry.departments.owner.is_empty()
                 && carry.departments.related.is_empty()
             {
-                let named = carry.measure.as_deref().and_then(|m| scope.departments_of_measure(m));
+                let named = carry
+                    .measure
+                    .as_deref()
+                    .and_then(|m| scope.departments_of_measure(m));
                 named.unwrap_or_else(|| scope.departments_of(self.section))
             } else {
                 carry.departments.clone()
@@ -256,6 +252,33 @@ impl RowReader<'_, '_> {
             return Outcome::NoTarget(kpi.name);
         }
         Outcome::Kpi(Box::new(kpi))
+    }
+
+    /// Units in the columns of a label; 担当部 | 担当課 side by side are one path each.
+    fn units(&self, cells: &[(usize, &Cell, &Shape)], label: Label) -> Vec<String> {
+        let mut columns = cells
+            .iter()
+            .filter(|(i, c, _)| {
+                let column = self.part.columns.get(*i);
+                column.and_then(|c| c.label) == Some(label) && !c.is_empty()
+            })
+            .map(|(_, c, _)| self.scope.department_names(&c.text));
+        let upper = columns.next().unwrap_or_default();
+        let lower = columns.next().unwrap_or_default();
+        match upper.as_slice() {
+            _ if lower.is_empty() => upper,
+            [bureau] => lower
+                .into_iter()
+                .map(|unit| {
+                    if unit.starts_with(bureau.as_str()) {
+                        unit
+                    } else {
+                        format!("{bureau}{unit}")
+                    }
+                })
+                .collect(),
+            _ => upper.into_iter().chain(lower).collect(),
+        }
     }
 
     /// The second physical row of a name: 「（2007年度比：％）」, perhaps with the year's result.

@@ -99,7 +99,8 @@ fn extended(scope: &Scope<'_>, mut own: RawPeriod) -> RawPeriod {
         let after = text.get(t.span.end..line.span.end)?;
         let (end, own_end) = (t.period.end?, own.period.end?);
         let near = end > own_end && end.year() - own_end.year() <= 3;
-        let says = after.starts_with("まで") && after.chars().take(16).collect::<String>().contains("延長");
+        let says = after.starts_with("まで")
+            && after.chars().take(16).collect::<String>().contains("延長");
         (near && says && line.text(text).chars().count() <= 40).then_some(end)
     });
     if let Some(end) = later {

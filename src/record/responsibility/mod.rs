@@ -115,7 +115,12 @@ impl Reader<'_, '_> {
         }) {
             self.list(line.span, p.role, RULE_LABEL, i, &mut taken, true);
             let broken = shown.ends_with(['、', '，', ',']);
-            open = Some(Pending { role: p.role, line: i, broken, reach: 1 });
+            open = Some(Pending {
+                role: p.role,
+                line: i,
+                broken,
+                reach: 1,
+            });
         }
         let labels = if line.kind == LineKind::TableRow {
             self.labels_in_cells(line, &taken)
@@ -125,23 +130,50 @@ impl Reader<'_, '_> {
         for &(role, label, content) in &labels {
             taken.push(label);
             if content.of(text).trim().is_empty() {
-                open = Some(Pending { role, line: i, broken: false, reach: 2 });
+                open = Some(Pending {
+                    role,
+                    line: i,
+                    broken: false,
+                    reach: 2,
+                });
             } else if short(content.of(text)) {
                 // Behind an item's own words the label speaks for the item alone.
-                let item = line.kind == LineKind::ListItem && label.start > line.body + 6 && role == Role::Owner;
+                let item = line.kind == LineKind::ListItem
+                    && label.start > line.body + 6
+                    && role == Role::Owner;
                 self.list(content, role, RULE_LABEL, i, &mut taken, !item);
                 if item {
                     let owner = self.names(content).into_iter().map(|n| n.name).collect();
-                    self.found.of_line.insert(i, Departments { owner, related: Vec::new() });
+                    self.found.of_line.insert(
+                        i,
+                        Departments {
+                            owner,
+                            related: Vec::new(),
+                        },
+                    );
                 }
                 let broken = content.of(text).trim_end().ends_with(['、', '，', ',']);
-                let reach = if matches!(role, Role::Secretariat | Role::Chair) { 2 } else { 1 };
-                open = Some(Pending { role, line: i, broken, reach });
+                let reach = if matches!(role, Role::Secretariat | Role::Chair) {
+                    2
+                } else {
+                    1
+                };
+                open = Some(Pending {
+                    role,
+                    line: i,
+                    broken,
+                    reach,
+                });
             }
         }
         if labels.is_empty() && taken.is_empty() {
             if let Some(role) = department::label_role(shown).or_else(|| self.contact(i, shown)) {
-                return Some(Pending { role, line: i, broken: false, reach: 2 });
+                return Some(Pending {
+                    role,
+                    line: i,
+                    broken: false,
+                    reach: 2,
+                });
             }
         }
         if let Some(span) = self
@@ -360,12 +392,11 @@ impl Reader<'_, '_> {
         if !matches!(
             line.kind,
             LineKind::ListItem | LineKind::Text | LineKind::Heading
-        )
-            || self
-                .scope
-                .layout
-                .role_of(self.scope.line_of(line.span.start))
-                != SectionRole::Body
+        ) || self
+            .scope
+            .layout
+            .role_of(self.scope.line_of(line.span.start))
+            != SectionRole::Body
         {
             return None;
         }
@@ -405,7 +436,12 @@ impl Reader<'_, '_> {
             );
         }
         taken.push(span);
-        let heading = self.scope.layout.lines.get(line).is_some_and(|l| l.kind == LineKind::Heading);
+        let heading = self
+            .scope
+            .layout
+            .lines
+            .get(line)
+            .is_some_and(|l| l.kind == LineKind::Heading);
         if heading {
             self.charge(line, Role::Owner, &names);
             return;

@@ -171,7 +171,9 @@ fn fields(
     let mut n = 0;
     while let Some(cell) = filled.get(n) {
         n += 1;
-        let ditto = matches!(cell.text.trim(), "〃" | "同上" | "同" | "″" | "々").then_some(*open).flatten();
+        let ditto = matches!(cell.text.trim(), "〃" | "同上" | "同" | "″" | "々")
+            .then_some(*open)
+            .flatten();
         let Some(role) = department::label_role(&cell.text).or(ditto) else {
             continue;
         };
@@ -251,7 +253,9 @@ fn header(row: &Row, members: bool, scope: &Scope<'_>) -> Option<Columns> {
                 upper.push(i);
             }
             columns.roles.push((i, role));
-        } else if matches!(scope.kpi.label(&cell.text), Some(Label::Measure)) && !squeezed.contains("事業") {
+        } else if matches!(scope.kpi.label(&cell.text), Some(Label::Measure))
+            && !squeezed.contains("事業")
+        {
             columns.measure = Some(i);
         }
     }

@@ -185,7 +185,11 @@ fn split_years(years: &[Option<RawPeriod>], below: &Row) -> Option<Vec<Option<Ra
         let each = halves.len() / known.len();
         let mut out = vec![None; parts.len()];
         for (n, &i) in halves.iter().enumerate() {
-            if let (Some(slot), Some(part), Some(year)) = (out.get_mut(i), parts.get(i).copied().flatten(), known.get(n / each)) {
+            if let (Some(slot), Some(part), Some(year)) = (
+                out.get_mut(i),
+                parts.get(i).copied().flatten(),
+                known.get(n / each),
+            ) {
                 *slot = part.of(year);
             }
         }

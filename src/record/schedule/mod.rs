@@ -158,12 +158,16 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
     for row in rows {
         let moved = shift(row);
         let cell_at = |column: usize| column.checked_sub(moved).and_then(|i| row.cells.get(i));
-        let named = header.measure.and_then(cell_at).filter(|c| !c.is_empty()).or_else(|| {
-            (0..header.first)
-                .filter(|i| !header.owners.iter().any(|o| o.0 == *i))
-                .filter_map(cell_at)
-                .rfind(|c| !c.is_empty())
-        });
+        let named = header
+            .measure
+            .and_then(cell_at)
+            .filter(|c| !c.is_empty())
+            .or_else(|| {
+                (0..header.first)
+                    .filter(|i| !header.owners.iter().any(|o| o.0 == *i))
+                    .filter_map(cell_at)
+                    .rfind(|c| !c.is_empty())
+            });
         if let Some(cell) = named {
             label = Some(title(&cell.text));
         }
@@ -192,18 +196,36 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
 
 /// A table of statistics: nearly every cell of a year is a figure.
 fn figures(rows: &[&Row], header: &Header, scope: &Scope<'_>) -> bool {
-    let cells = rows.iter().flat_map(|r| r.cells.iter().skip(header.first).take(header.end - header.first)).filter(|c| !c.is_empty());
+    let cells = rows
+        .iter()
+        .flat_map(|r| {
+            r.cells
+                .iter()
+                .skip(header.first)
+                .take(header.end - header.first)
+        })
+        .filter(|c| !c.is_empty());
     let (mut all, mut plain) = (0, 0);
     for cell in cells {
         all += 1;
         let spans = cell.all_spans();
-        let covered: usize = spans.iter().flat_map(|&s| scope.quantities_in(s)).map(|q| q.span.len()).sum();
+        let covered: usize = spans
+            .iter()
+            .flat_map(|&s| scope.quantities_in(s))
+            .map(|q| q.span.len())
+            .sum();
         let bare = cell.text.chars().all(|c| !c.is_alphabetic());
         if bare || covered * 10 >= cell.text.len() * 8 {
             plain += 1;
         }
     }
-    all > 0 && plain * 4 > all * 3 && rows.iter().any(|r| r.cells.iter().any(|c| c.text.bytes().any(|b| b.is_ascii_digit())))
+    all > 0
+        && plain * 4 > all * 3
+        && rows.iter().any(|r| {
+            r.cells
+                .iter()
+                .any(|c| c.text.bytes().any(|b| b.is_ascii_digit()))
+        })
 }
 
 /// 目標⇥令和9年1月までに開始: a field of the sheet behind the roadmap.

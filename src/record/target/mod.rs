@@ -568,5 +568,7 @@ fn value(scope: &Scope<'_>, quantity: &Quantity) -> Value {
 /// 電気柵を10km延長する, 3か所設けます: the figure stands directly before the last verb.
 fn ends_here(after: &str) -> bool {
     let short = after.chars().count() <= 9 && !after.contains(['、', 'は', 'が', 'も', 'で']);
-    short && (after.ends_with("ます") || after.ends_with("する")) && !after.starts_with(['の', 'あ', 'い', ')', '）', '」'])
+    short
+        && (after.ends_with("ます") || after.ends_with("する"))
+        && !after.starts_with(['の', 'あ', 'い', ')', '）', '」'])
 }
