@@ -510,6 +510,10 @@ fn next_line<'t>(text: &'t str, lines: &[Line], i: usize) -> &'t str {
 
 /// What stands under a picture or beside it is no title.
 fn caption(line: &str) -> bool {
+    if line.chars().count() <= 24 && line.ends_with(['課', '係']) {
+        // 上下水道課 alone on its line says who, not what.
+        return true;
+    }
     line.starts_with(['▲', '△', '▼', '※', '（', '(', '図', '↓', '↑', '→', '←'])
         || line.contains('※')
 }

@@ -49,7 +49,22 @@ pub fn scan_in(
     }
     let mut names = join::join(text, walk.atoms, context);
     names.retain(|name| !source::is_source(text, &name.span, lexicon));
+    names.iter_mut().for_each(|name| every(text, name));
     names
+}
+
+/// 各地域振興局, 各土木事務所 stand for several units.
+fn every(text: &str, name: &mut DepartmentName) {
+    let start = name.span.start;
+    if name.collective || !text.get(..start).is_some_and(|s| s.ends_with('各')) {
+        return;
+    }
+    name.span.start = start - '各'.len_utf8();
+    name.name.insert(0, '各');
+    if let Some(first) = name.path.first_mut() {
+        first.insert(0, '各');
+    }
+    name.collective = true;
 }
 
 pub(super) struct Walk<'a> {

@@ -7,7 +7,7 @@ mod table;
 
 use super::model::{Confidence, DepartmentMention, Departments, Municipality, Provenance, Role};
 use super::scope::Scope;
-use crate::layout::{Line, LineKind, SectionId, SectionRole};
+use crate::layout::{Line, LineKind, SectionId, SectionRole, Style};
 use crate::mention::department::{self, DepartmentName, Lexicon, WordBoundaries};
 use crate::text::{Normalized, Span};
 use std::collections::BTreeMap;
@@ -194,12 +194,15 @@ impl Reader<'_, '_> {
         let bare = line.kind != LineKind::TableRow && self.is_bare(shown);
         for name in rest {
             let alone = stands_alone(text, shown, name);
+            let titled = (alone || bare) && self.under_heading(i);
+            let numbered = self.scope.layout.section_of(i).style != Style::Plain;
             let (role, rule) = match pending {
                 Some(p) if alone || shown.starts_with(['(', '（']) => (p.role, RULE_LABEL),
+                _ if titled && numbered => (Role::Owner, RULE_LABEL),
                 _ if !name.collective && self.at_edge(i) && (alone || leads(text, line, name)) => {
                     (Role::Issuer, RULE_ISSUER)
                 }
-                _ if (alone || bare) && self.under_heading(i) => (Role::Owner, RULE_LABEL),
+                _ if titled => (Role::Owner, RULE_LABEL),
                 _ => match department::role_in_sentence(text, name) {
                     Role::Mention if members && (name.post.is_some() || bare) => {
                         (Role::Member, RULE_TEXT)
@@ -589,19 +592,15 @@ fn short(content: &str) -> bool {
     content.chars().count() <= 160 && !content.contains('。')
 }
 
-/// Lines before the contents and lines behind the body.
+/// First line behind the cover, and first line of the colophon.
 fn edges(scope: &Scope<'_>) -> (usize, usize) {
-    let lines = &scope.layout.lines;
-    let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
-    let cover = filled
-        .get(COVER.min(filled.len() / 4))
-        .copied()
-        .unwrap_or(0);
-    let colophon = filled
-        .len()
-        .checked_sub(COLOPHON.min(filled.len() / 4) + 1)
-        .and_then(|at| filled.get(at))
-        .copied()
-        .unwrap_or(lines.len());
+    let layout = scope.layout;
+    let marked = |i: usize| layout.lines[i].kind == LineKind::Heading && layout.section_of(i).style != Style::Plain;
+    let filled: Vec<usize> = (0..layout.lines.len()).filter(|&i| !layout.lines[i].is_blank()).collect();
+    let body = |&i: &usize| marked(i) || matches!(layout.lines[i].kind, LineKind::Contents | LineKind::TableRow);
+    let first = filled.iter().copied().find(body).unwrap_or(layout.lines.len());
+    let last = filled.iter().copied().rfind(|&i| marked(i)).map_or(0, |i| i + 1);
+    let cover = filled.get(COVER).copied().unwrap_or(layout.lines.len()).min(first);
+    let colophon = filled.len().checked_sub(COLOPHON).and_then(|at| filled.get(at)).copied().unwrap_or(0).max(last);
     (cover, colophon.max(cover))
 }

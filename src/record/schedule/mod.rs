@@ -154,7 +154,7 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
     }
     let phases = phases(&rows, header, &shift);
     let mut label: Option<String> = None;
-    let mut above: Option<usize> = None;
+    let mut above: Vec<usize> = Vec::new();
     for row in rows {
         let moved = shift(row);
         let cell_at = |column: usize| column.checked_sub(moved).and_then(|i| row.cells.get(i));
@@ -173,12 +173,9 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
         }
         let mut stretches = row::stretches(header.first, header.end, &cell_at);
         if named.is_none() && label.is_some() {
-            clip(&mut stretches, phases.as_ref(), above, header.end);
+            clip(&mut stretches, phases, &above, header.end);
         }
-        above = stretches
-            .last()
-            .and_then(|s| s.named_by)
-            .filter(|_| phases.is_some());
+        above = stretches.iter().filter_map(|s| s.named_by).collect();
         for stretch in stretches {
             push(
                 row,
@@ -270,17 +267,15 @@ fn phases(rows: &[&Row], header: &Header, shift: &impl Fn(&Row) -> usize) -> Opt
 }
 
 /// Ends the last stretch of a group's further row where a merged cell stands.
-fn clip(stretches: &mut [Stretch], phase: Option<&usize>, above: Option<usize>, end: usize) {
-    let Some(&phase) = phase else { return };
+fn clip(stretches: &mut [Stretch], phase: Option<usize>, above: &[usize], end: usize) {
+    let Some(phase) = phase else { return };
     let Some(last) = stretches.last_mut().filter(|s| s.to == end) else {
         return;
     };
-    if last.from < phase {
-        last.to = phase;
-    }
-    // The row above holds a merged cell over this row's empty ones.
-    if let Some(above) = above.filter(|&a| a > last.from && a < last.to) {
-        last.to = above;
+    // Below the later phase and below any cell of the row above, this row's empty cells are theirs.
+    let merged = above.iter().copied().chain([phase]);
+    if let Some(first) = merged.filter(|&a| a > last.from).min() {
+        last.to = last.to.min(first);
     }
 }
 
