@@ -80,7 +80,9 @@ impl LayoutLexicon {
     /// True for a block that measures stand in: 取組内容, not 数値目標.
     pub fn holds_measures(&self, title: &str) -> bool {
         let title = squeeze(title);
-        self.containers.iter().any(|word| title.contains(word.as_str()))
+        self.containers
+            .iter()
+            .any(|word| title.contains(word.as_str()))
     }
 
     /// True for the label of the row that names a sheet's measure.

@@ -83,7 +83,8 @@ pub fn build(
                     &open,
                     found,
                     lexicon.role(&found.title).is_some(),
-                    open.last().is_some_and(|&id| lexicon.holds_measures(&sections[id].title)),
+                    open.last()
+                        .is_some_and(|&id| lexicon.holds_measures(&sections[id].title)),
                     follows,
                     outer,
                 )

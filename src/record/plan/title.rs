@@ -94,7 +94,8 @@ fn cover_titles(
             if let Some((name, notes)) = as_title(&form, lexicon) {
                 let own = municipality.is_some_and(|m| name.contains(m));
                 // Each line that belongs to it makes the longer form better than the shorter.
-                let joined = i32::from(!form.starts_with(shown)) + i32::from(!form.ends_with(shown));
+                let joined =
+                    i32::from(!form.starts_with(shown)) + i32::from(!form.ends_with(shown));
                 out.push((
                     rank + joined + if own { 14 } else { 0 },
                     line.span.start,

@@ -595,12 +595,40 @@ fn short(content: &str) -> bool {
 /// First line behind the cover, and first line of the colophon.
 fn edges(scope: &Scope<'_>) -> (usize, usize) {
     let layout = scope.layout;
-    let marked = |i: usize| layout.lines[i].kind == LineKind::Heading && layout.section_of(i).style != Style::Plain;
-    let filled: Vec<usize> = (0..layout.lines.len()).filter(|&i| !layout.lines[i].is_blank()).collect();
-    let body = |&i: &usize| marked(i) || matches!(layout.lines[i].kind, LineKind::Contents | LineKind::TableRow);
-    let first = filled.iter().copied().find(body).unwrap_or(layout.lines.len());
-    let last = filled.iter().copied().rfind(|&i| marked(i)).map_or(0, |i| i + 1);
-    let cover = filled.get(COVER).copied().unwrap_or(layout.lines.len()).min(first);
-    let colophon = filled.len().checked_sub(COLOPHON).and_then(|at| filled.get(at)).copied().unwrap_or(0).max(last);
+    let marked = |i: usize| {
+        layout.lines[i].kind == LineKind::Heading && layout.section_of(i).style != Style::Plain
+    };
+    let filled: Vec<usize> = (0..layout.lines.len())
+        .filter(|&i| !layout.lines[i].is_blank())
+        .collect();
+    let body = |&i: &usize| {
+        marked(i)
+            || matches!(
+                layout.lines[i].kind,
+                LineKind::Contents | LineKind::TableRow
+            )
+    };
+    let first = filled
+        .iter()
+        .copied()
+        .find(body)
+        .unwrap_or(layout.lines.len());
+    let last = filled
+        .iter()
+        .copied()
+        .rfind(|&i| marked(i))
+        .map_or(0, |i| i + 1);
+    let cover = filled
+        .get(COVER)
+        .copied()
+        .unwrap_or(layout.lines.len())
+        .min(first);
+    let colophon = filled
+        .len()
+        .checked_sub(COLOPHON)
+        .and_then(|at| filled.get(at))
+        .copied()
+        .unwrap_or(0)
+        .max(last);
     (cover, colophon.max(cover))
 }
