@@ -108,7 +108,7 @@ impl LayoutLexicon {
     /// True for the label of a sheet's other rows (担当課, 概要).
     pub fn is_field(&self, label: &str) -> bool {
         let label = squeeze(label);
-        self.sheet_fields.iter().any(|word| *word == label) || self.is_block(&label)
+        self.sheet_fields.contains(&label) || self.is_block(&label)
     }
 
     /// True for a heading that names a kind of block rather than a measure.

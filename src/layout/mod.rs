@@ -4,6 +4,7 @@
 //! 「第4章 本市DXの取組」 opens a section, 「■KPI」 a block inside it, the rows below it one grid.
 
 pub mod furniture;
+mod heading;
 pub mod lexicon;
 pub mod line;
 pub mod marker;

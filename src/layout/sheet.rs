@@ -79,7 +79,7 @@ fn pairs<'r>(row: &'r Row, lexicon: &LayoutLexicon) -> Option<(&'r str, &'r str)
         .filter(|c| !c.is_empty())
         .map(|c| c.text.as_str())
         .collect();
-    let paired = filled.len() >= 4 && filled.len() % 2 == 0;
+    let paired = filled.len() >= 4 && filled.len().is_multiple_of(2);
     let at = (0..filled.len()).step_by(2).find(|&i| {
         filled
             .get(i)

@@ -49,7 +49,9 @@ pub fn scan_in(
     }
     let mut names = join::join(text, walk.atoms, context);
     names.retain(|name| !source::is_source(text, &name.span, lexicon));
-    names.iter_mut().for_each(|name| every(text, name));
+    for name in &mut names {
+        every(text, name);
+    }
     names
 }
 

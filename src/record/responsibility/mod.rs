@@ -3,13 +3,16 @@
 //! Labels decide first (所管：総務課), then the place (cover, colophon), then the sentence. Example:
 //! 「関係課：全課（局）」 under 「1 窓口改革」 makes 全課（局） related to everything in that section.
 
+mod list;
+mod place;
 mod table;
 
-use super::model::{Confidence, DepartmentMention, Departments, Municipality, Provenance, Role};
+use super::model::{DepartmentMention, Departments, Municipality, Role};
 use super::scope::Scope;
 use crate::layout::{Line, LineKind, SectionId, SectionRole, Style};
 use crate::mention::department::{self, DepartmentName, Lexicon, WordBoundaries};
 use crate::text::{Normalized, Span};
+use place::{edges, leads, stands_alone};
 use std::collections::BTreeMap;
 use table::Entry;
 
@@ -21,10 +24,6 @@ pub const RULE_COLUMN: &str = "department-column";
 pub const RULE_ISSUER: &str = "department-issuer";
 /// Rule id of units in running text.
 pub const RULE_TEXT: &str = "department-text";
-
-/// Filled lines at the top that may be the cover, and at the end that may be the colophon.
-const COVER: usize = 14;
-const COLOPHON: usize = 14;
 
 /// Everything about responsibility in a document.
 #[derive(Debug, Default)]
@@ -232,116 +231,6 @@ impl Reader<'_, '_> {
         open
     }
 
-    /// Labels of a line of text with what they label.
-    fn labels(&self, line: &Line) -> Vec<(Role, Span<Normalized>, Span<Normalized>)> {
-        let shown = line.text(&self.scope.text.text);
-        let base = line.span.start;
-        let hits = department::labels_in(shown);
-        let end = |n: usize| {
-            hits.get(n + 1)
-                .map_or(line.span.end, |h| base + h.span.start)
-        };
-        hits.iter()
-            .enumerate()
-            .map(|(n, h)| {
-                (
-                    h.role,
-                    Span::new(base + h.span.start, base + h.span.end),
-                    Span::new((base + h.content).min(end(n)), end(n)),
-                )
-            })
-            .collect()
-    }
-
-    /// Labels inside the cells of a row: 総務課（関係課：税務課）.
-    fn labels_in_cells(
-        &self,
-        line: &Line,
-        taken: &[Span<Normalized>],
-    ) -> Vec<(Role, Span<Normalized>, Span<Normalized>)> {
-        let text = &self.scope.text.text;
-        let mut out = Vec::new();
-        let mut start = line.full.start;
-        for part in line.full.of(text).split(['\t', '|']) {
-            let hits = department::labels_in(part);
-            for (n, hit) in hits.iter().enumerate() {
-                let end = hits.get(n + 1).map_or(part.len(), |h| h.span.start);
-                let content = Span::new(start + hit.content.min(end), start + end);
-                if !content.of(text).trim().is_empty()
-                    && !taken
-                        .iter()
-                        .any(|t| t.start >= content.start && t.overlaps(content))
-                {
-                    out.push((
-                        hit.role,
-                        Span::new(start + hit.span.start, start + hit.span.end),
-                        content,
-                    ));
-                }
-            }
-            start += part.len() + 1;
-        }
-        out
-    }
-
-    /// One entry of a table.
-    fn entry(&mut self, entry: &Entry, line: usize, taken: &mut Vec<Span<Normalized>>) {
-        let text = &self.scope.text.text;
-        let Some(role) = entry.role else {
-            taken.extend(&entry.spans);
-            return;
-        };
-        for &span in &entry.spans {
-            // 総務課（関係課：税務課）: the bracket has a label of its own.
-            let inner = department::labels_in(span.of(text));
-            let end = inner
-                .first()
-                .map_or(span.end, |h| span.start + h.span.start);
-            let own = Span::new(span.start, end);
-            let names = self.names(own);
-            for name in &names {
-                let mut name = name.clone();
-                let mut at = Span::new(name.span.start, name.span.end);
-                if let Some((bureau, place)) = entry
-                    .bureau
-                    .as_ref()
-                    .filter(|(b, _)| name.path.first() != Some(b))
-                {
-                    name.path.insert(0, bureau.clone());
-                    name.name = name.path.concat();
-                    if place.end < at.start && self.scope.line_of(place.start) == line {
-                        at = Span::new(place.start, at.end);
-                        taken.push(*place);
-                    }
-                }
-                let role = if role == Role::Member && self.heads_row(line) {
-                    Role::Chair
-                } else {
-                    role
-                };
-                self.push(&name, at, role, RULE_COLUMN, line, entry.measure.clone());
-            }
-            taken.push(own);
-            if entry.charge && matches!(role, Role::Owner | Role::Related) {
-                self.charge(line, role, &names);
-            }
-        }
-    }
-
-    /// 委員長⇥総務部長: the row of a head.
-    fn heads_row(&self, line: usize) -> bool {
-        let text = &self.scope.text.text;
-        let shown = self
-            .scope
-            .layout
-            .lines
-            .get(line)
-            .map_or("", |l| l.text(text));
-        shown
-            .split(['\t', '|'])
-            .any(|c| department::label_role(c) == Some(Role::Chair))
-    }
-
     /// A bare line of units directly under a heading of the plan's body.
     fn under_heading(&self, i: usize) -> bool {
         let above = self.scope.layout.lines[..i]
@@ -388,247 +277,9 @@ impl Reader<'_, '_> {
             }
         })
     }
-
-    /// 【環境課】 or （担当：環境課） at the end of an item: in charge of that item.
-    fn item_owner(&self, line: &Line) -> Option<Span<Normalized>> {
-        let text = &self.scope.text.text;
-        if !matches!(
-            line.kind,
-            LineKind::ListItem | LineKind::Text | LineKind::Heading
-        ) || self
-            .scope
-            .layout
-            .role_of(self.scope.line_of(line.span.start))
-            != SectionRole::Body
-        {
-            return None;
-        }
-        let shown = line.text(text).trim_end_matches('。');
-        let (open, close) = if shown.ends_with('】') {
-            ('【', '】')
-        } else if shown.ends_with(['）', ')']) {
-            ('（', '）')
-        } else if shown.ends_with([']', '］', '〕']) {
-            ('〔', '〕')
-        } else {
-            return None;
-        };
-        let _ = close;
-        let at = shown.rfind([open, '(', '[', '［'])?;
-        let inner = shown
-            .get(at..)?
-            .trim_matches(|c: char| "【】（）()[]［］〔〕".contains(c));
-        let start = line.span.start
-            + shown
-                .find(inner)
-                .filter(|_| !inner.is_empty())
-                .map(|_| at + shown.get(at..).and_then(|s| s.find(inner)).unwrap_or(0))?;
-        (at > 0 && self.scope.is_department(inner)).then(|| Span::new(start, start + inner.len()))
-    }
-
-    fn item(&mut self, span: Span<Normalized>, line: usize, taken: &mut Vec<Span<Normalized>>) {
-        let names = self.names(span);
-        for name in &names {
-            self.push(
-                name,
-                Span::new(name.span.start, name.span.end),
-                Role::Owner,
-                RULE_LABEL,
-                line,
-                None,
-            );
-        }
-        taken.push(span);
-        let heading = self
-            .scope
-            .layout
-            .lines
-            .get(line)
-            .is_some_and(|l| l.kind == LineKind::Heading);
-        if heading {
-            self.charge(line, Role::Owner, &names);
-            return;
-        }
-        self.found.of_line.insert(
-            line,
-            Departments {
-                owner: names.iter().map(|n| n.name.clone()).collect(),
-                related: Vec::new(),
-            },
-        );
-    }
-
-    /// Units of a list, with spans in the text.
-    fn names(&self, content: Span<Normalized>) -> Vec<DepartmentName> {
-        let mut names = department::list_after_label(
-            content.of(&self.scope.text.text),
-            Lexicon::builtin(),
-            self.words,
-        );
-        for name in &mut names {
-            name.span = name.span.start + content.start..name.span.end + content.start;
-        }
-        names
-    }
-
-    fn list(
-        &mut self,
-        content: Span<Normalized>,
-        role: Role,
-        rule: &'static str,
-        line: usize,
-        taken: &mut Vec<Span<Normalized>>,
-        charge: bool,
-    ) {
-        let names = self.names(content);
-        for name in &names {
-            let span = Span::new(name.span.start, name.span.end);
-            taken.push(span);
-            self.push(name, span, role, rule, line, None);
-        }
-        if charge && matches!(role, Role::Owner | Role::Related) {
-            self.charge(line, role, &names);
-        }
-    }
-
-    fn charge(&mut self, line: usize, role: Role, names: &[DepartmentName]) {
-        if names.is_empty() {
-            return;
-        }
-        let section = self.scope.layout.section_of(line);
-        // A box 「所管」 inside a block speaks for the measure around it.
-        let id = self
-            .scope
-            .layout
-            .ancestors(section.id)
-            .find(|s| !s.block)
-            .map_or(section.id, |s| s.id);
-        let entry = self.found.in_charge.entry(id).or_default();
-        let list = if role == Role::Owner {
-            &mut entry.owner
-        } else {
-            &mut entry.related
-        };
-        for name in names {
-            if !list.contains(&name.name) {
-                list.push(name.name.clone());
-            }
-        }
-    }
-
-    fn push(
-        &mut self,
-        name: &DepartmentName,
-        span: Span<Normalized>,
-        role: Role,
-        rule: &'static str,
-        line: usize,
-        measure: Option<String>,
-    ) {
-        let section = self.scope.layout.section_of(line).id;
-        let measure = if matches!(role, Role::Owner | Role::Related) {
-            measure.or_else(|| self.scope.measure_of(section))
-        } else {
-            None
-        };
-        self.found.departments.push(DepartmentMention {
-            name: name.name.clone(),
-            path: name.path.clone(),
-            role,
-            collective: name.collective,
-            measure,
-            provenance: Provenance {
-                evidence: vec![span],
-                rule: rule.to_owned(),
-                confidence: if rule == RULE_TEXT {
-                    Confidence::Medium
-                } else {
-                    Confidence::High
-                },
-            },
-        });
-    }
-}
-
-/// True when a line holds nothing but a unit and the municipality's name before it.
-fn stands_alone(text: &str, shown: &str, name: &DepartmentName) -> bool {
-    let printed = text.get(name.span.clone()).unwrap_or("");
-    let rest = shown.replacen(printed, "", 1);
-    let rest =
-        rest.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]〔〕・-○●■".contains(c));
-    rest.is_empty() || is_place(rest)
-}
-
-/// 日光市, 北海道, 大蔵村役場
-fn is_place(rest: &str) -> bool {
-    let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
-    let body = rest
-        .trim_end_matches("役所")
-        .trim_end_matches("役場")
-        .trim_end_matches('庁');
-    body.chars().count() <= 10
-        && body.chars().all(|c| c.is_alphanumeric())
-        && body.ends_with(['市', '町', '村', '区', '県', '都', '道', '府'])
-}
-
-/// 大蔵村総務課　〒996-0212 …: a unit that opens a line of the colophon before its address.
-fn leads(text: &str, line: &Line, name: &DepartmentName) -> bool {
-    let before = text
-        .get(line.span.start..name.span.start)
-        .unwrap_or("")
-        .trim();
-    let after = text
-        .get(name.span.end..line.span.end)
-        .unwrap_or("")
-        .trim_start();
-    (before.is_empty() || is_place(before))
-        && (after.starts_with(['〒', '☎', '℡'])
-            || after.to_ascii_uppercase().starts_with("TEL")
-            || after.starts_with("電話"))
 }
 
 /// Longer text behind a label is a sentence.
 fn short(content: &str) -> bool {
     content.chars().count() <= 160 && !content.contains('。')
-}
-
-/// First line behind the cover, and first line of the colophon.
-fn edges(scope: &Scope<'_>) -> (usize, usize) {
-    let layout = scope.layout;
-    let marked = |i: usize| {
-        layout.lines[i].kind == LineKind::Heading && layout.section_of(i).style != Style::Plain
-    };
-    let filled: Vec<usize> = (0..layout.lines.len())
-        .filter(|&i| !layout.lines[i].is_blank())
-        .collect();
-    let body = |&i: &usize| {
-        marked(i)
-            || matches!(
-                layout.lines[i].kind,
-                LineKind::Contents | LineKind::TableRow
-            )
-    };
-    let first = filled
-        .iter()
-        .copied()
-        .find(body)
-        .unwrap_or(layout.lines.len());
-    let last = filled
-        .iter()
-        .copied()
-        .rfind(|&i| marked(i))
-        .map_or(0, |i| i + 1);
-    let cover = filled
-        .get(COVER)
-        .copied()
-        .unwrap_or(layout.lines.len())
-        .min(first);
-    let colophon = filled
-        .len()
-        .checked_sub(COLOPHON)
-        .and_then(|at| filled.get(at))
-        .copied()
-        .unwrap_or(0)
-        .max(last);
-    (cover, colophon.max(cover))
 }

@@ -4,6 +4,8 @@
 //! (年1回以上), and its end promises. Example: 「令和7年度末までに標準準拠システムへ移行します」.
 
 mod clause;
+mod deadline;
+mod goal;
 mod promise;
 
 use super::kpi::Label;
@@ -11,9 +13,10 @@ use super::model::{Actor, Confidence, Kpi, Provenance, RawPeriod, Target, Value}
 use super::scope::Scope;
 use crate::error::ResourceError;
 use crate::layout::{LineKind, SectionRole};
-use crate::mention::{Comparator, Flag, PeriodKind, Quantity, QuantityKind, TimeMention};
+use crate::mention::{PeriodKind, Quantity, TimeMention};
 use crate::text::{Normalized, Span};
 use clause::Clause;
+use deadline::follows;
 use serde::Deserialize;
 
 /// Rule id of clauses with a deadline.
@@ -317,145 +320,6 @@ impl Reader<'_, '_> {
         has(&self.lexicon.period) && (range || has(&self.lexicon.period_length))
     }
 
-    /// The figure that a clause wants to reach: the last one outside brackets.
-    fn goal(&self, clause: Span<Normalized>, dated: bool) -> Option<&Quantity> {
-        let text = &self.scope.text.text;
-        let all: Vec<&Quantity> = self
-            .scope
-            .quantities_in(clause)
-            .iter()
-            .filter(|q| self.is_goal(clause, q, dated))
-            .collect();
-        let open = |q: &&&Quantity| {
-            let before = text.get(clause.start..q.span.start).unwrap_or("");
-            before.matches(['(', '（']).count() <= before.matches([')', '）']).count()
-        };
-        all.iter().rfind(open).or(all.last()).copied()
-    }
-
-    fn is_goal(&self, clause: Span<Normalized>, quantity: &Quantity, dated: bool) -> bool {
-        if matches!(
-            quantity.kind,
-            QuantityKind::Missing | QuantityKind::Qualitative
-        ) {
-            return false;
-        }
-        let shown = clause.of(&self.scope.text.text);
-        let at = quantity.span.start.saturating_sub(clause.start);
-        let quoted = shown
-            .get(..at)
-            .is_some_and(|b| b.matches('「').count() > b.matches('」').count());
-        !quoted && (dated || self.stands_alone(clause, quantity))
-    }
-
-    /// True for a figure that is a goal without a date: 年1回以上, 毎月1回, 60件に増やす, 60人派遣.
-    fn stands_alone(&self, clause: Span<Normalized>, quantity: &Quantity) -> bool {
-        let text = &self.scope.text.text;
-        if matches!(
-            quantity.kind,
-            QuantityKind::Missing | QuantityKind::Qualitative
-        ) {
-            return false;
-        }
-        let after = text
-            .get(quantity.span.end..clause.end)
-            .unwrap_or("")
-            .trim_start();
-        let raw = text.get(quantity.span.clone()).unwrap_or("");
-        let begins = |words: &[String]| words.iter().any(|w| after.starts_with(w.as_str()));
-        if self
-            .lexicon
-            .conditions
-            .iter()
-            .any(|w| after.starts_with(w.as_str()))
-            || self
-                .lexicon
-                .measures_of_people
-                .iter()
-                .any(|u| quantity.unit.as_deref() == Some(u.as_str()))
-        {
-            return false;
-        }
-        let bounded = matches!(
-            quantity.comparator,
-            Some(
-                Comparator::Ge
-                    | Comparator::Gt
-                    | Comparator::Le
-                    | Comparator::Lt
-                    | Comparator::Range
-            )
-        ) || raw.ends_with("程度");
-        bounded || quantity.per.is_some() || begins(&self.lexicon.reaches) || ends_here(after)
-    }
-
-    /// A date is a deadline when what follows it says so and no past verb claims it first.
-    fn is_deadline(&self, clause: &Clause, time: &TimeMention, done: bool, promises: bool) -> bool {
-        let text = &self.scope.text.text;
-        if time.period.end.is_none() || time.period.flags.contains(&Flag::InsideName) {
-            return false;
-        }
-        let after = text.get(time.span.end..clause.span.end).unwrap_or("");
-        let after = if clause.goes_on() {
-            after.to_owned()
-        } else {
-            format!("{after}{}", clause.tail)
-        };
-        let before = text.get(clause.span.start..time.span.start).unwrap_or("");
-        let head = after.trim_start();
-        // 「…手引き」（令和3年4月）: the date of a document.
-        let cited = before.trim_end_matches(['（', '(']).len() < before.len()
-            && before
-                .trim_end_matches(['（', '(', ' '])
-                .ends_with(['」', '』']);
-        if !follows(self.lexicon, head) || cited || before.ends_with(['『', '「']) {
-            return false;
-        }
-        if self
-            .lexicon
-            .due_sure
-            .iter()
-            .any(|w| head.starts_with(w.as_str()))
-            && !head.starts_with("までの")
-        {
-            return promises || !until_now(self.lexicon, head);
-        }
-        if self
-            .lexicon
-            .history
-            .iter()
-            .any(|w| head.contains(w.as_str()))
-            || (head.starts_with('の') && !self.aims(head))
-        {
-            return false;
-        }
-        // What lies before the plan is history unless it is said to be done.
-        let old = self
-            .scope
-            .plan_start
-            .zip(time.period.end)
-            .is_some_and(|(start, end)| end < start);
-        if old && !done {
-            return false;
-        }
-        // 令和3年に策定した計画: the next verb is in the past.
-        let reach = head.find(['、', '。']).map_or(head.len(), |at| at.max(1));
-        let near: String = head.chars().take(60).collect();
-        let near = if reach < near.len() {
-            near.get(..reach).unwrap_or(&near)
-        } else {
-            near.as_str()
-        };
-        done || !self.lexicon.past.iter().any(|w| near.contains(w.as_str()))
-            || matches!(time.period.kind, PeriodKind::FiscalYearEnd)
-    }
-
-    /// 令和12年度末の完成を目指します
-    fn aims(&self, head: &str) -> bool {
-        let near: String = head.chars().take(24).collect();
-        self.lexicon.aims.iter().any(|w| near.contains(w.as_str()))
-    }
-
     fn actor(&self, line: usize, sentence: &str) -> Actor {
         let scope = self.scope;
         let find = |words: &[String]| words.iter().filter_map(|w| sentence.find(w.as_str())).min();
@@ -510,36 +374,6 @@ impl Reader<'_, '_> {
     }
 }
 
-/// True when the words behind a date make it a deadline or a start.
-fn follows(lexicon: &TargetLexicon, after: &str) -> bool {
-    let head = after.trim_start();
-    // …派遣します（令和8～12年度）
-    if let Some(rest) = head.strip_prefix([')', '）']) {
-        return rest.trim().is_empty();
-    }
-    if head.starts_with("までの") && !lexicon.aims.iter().any(|w| head.contains(w.as_str())) {
-        return false;
-    }
-    head.is_empty()
-        || lexicon
-            .due_after
-            .iter()
-            .any(|w| head.starts_with(w.as_str()))
-        || (head.starts_with('で')
-            && !["では", "でも", "です", "であ"]
-                .iter()
-                .any(|w| head.starts_with(w)))
-}
-
-/// 令和6年度までに整備してきた: the deadline has passed.
-fn until_now(lexicon: &TargetLexicon, head: &str) -> bool {
-    let near: String = head.chars().take(40).collect();
-    let near = near.split(['、', '。']).next().unwrap_or("").to_owned();
-    lexicon.past.iter().any(|w| near.ends_with(w.as_str()))
-        || near.contains("てきた")
-        || near.contains("た結果")
-}
-
 /// 第3条 …: an ordinance, whatever its section is called.
 fn is_article(sentence: &str) -> bool {
     sentence.strip_prefix('第').is_some_and(|rest| {
@@ -563,12 +397,4 @@ fn value(scope: &Scope<'_>, quantity: &Quantity) -> Value {
         period: None,
         evidence: vec![span],
     }
-}
-
-/// 電気柵を10km延長する, 3か所設けます: the figure stands directly before the last verb.
-fn ends_here(after: &str) -> bool {
-    let short = after.chars().count() <= 9 && !after.contains(['、', 'は', 'が', 'も', 'で']);
-    short
-        && (after.ends_with("ます") || after.ends_with("する"))
-        && !after.starts_with(['の', 'あ', 'い', ')', '）', '」'])
 }

@@ -1,0 +1,211 @@
+//! Lines that open a section: their marker, their title, and what only looks like one.
+//!
+//! Example: 「施策1-1 窓口改革（市民課）」 is a heading 「窓口改革」; 「①調査 / ②設計」 one below the other are a list.
+
+use super::lexicon::{LayoutLexicon, squeeze};
+use super::line::{Line, LineKind};
+use super::marker::{Marker, Style};
+
+/// Longest heading in characters; longer lines with a marker are list items or sentences.
+pub(super) const MAX_HEADING: usize = 60;
+
+/// Longest heading without any marker.
+pub(super) const MAX_PLAIN: usize = 32;
+
+/// A line that may open a section.
+pub(super) struct Heading {
+    pub style: Style,
+    pub number: Option<u32>,
+    pub title: String,
+    pub block: bool,
+}
+
+pub(super) fn heading(
+    text: &str,
+    lines: &[Line],
+    i: usize,
+    lexicon: &LayoutLexicon,
+) -> Option<Heading> {
+    let line = &lines[i];
+    if line.kind != LineKind::Text {
+        return None;
+    }
+    let whole = line.text(text);
+    // 担当課 水産課: a field of a sheet, not a title.
+    if whole
+        .split_once([' ', '　'])
+        .is_some_and(|(label, _)| lexicon.is_unit_label(label))
+    {
+        return None;
+    }
+    let count = whole.chars().count();
+    if count > MAX_HEADING || ends_like_text(whole) {
+        return None;
+    }
+    let body = line.body(text);
+    match &line.marker {
+        Some(marker) => {
+            let title = match title(body, &marker.style) {
+                "" if matches!(marker.style, Style::Named(_) | Style::Part | Style::Chapter) => {
+                    next_line(text, lines, i)
+                }
+                found => found,
+            };
+            let named = sheet_line(body, lexicon);
+            if title.is_empty()
+                || (named.is_none() && label_with_value(body))
+                || !has_words(title)
+                || in_enumeration(lines, i, marker)
+            {
+                return None;
+            }
+            let title = plain_title(named.map_or(title, |(_, t)| t));
+            Some(Heading {
+                style: marker.style.clone(),
+                number: marker.number,
+                title: title.to_owned(),
+                block: lexicon.is_block(title),
+            })
+        }
+        None => {
+            if let Some((label, title)) = sheet_line(whole, lexicon) {
+                return Some(Heading {
+                    style: Style::Named(label),
+                    number: None,
+                    title: plain_title(title).to_owned(),
+                    block: false,
+                });
+            }
+            let block = lexicon.is_block(whole);
+            let alone =
+                (i == 0 || lines[i - 1].is_blank()) && lines.get(i + 1).is_none_or(Line::is_blank);
+            let role = lexicon.role(whole).is_some();
+            let fits = count <= MAX_PLAIN
+                && !label_with_value(whole)
+                && has_words(whole)
+                && !caption(whole);
+            if !(block || (alone && fits) || (role && fits && !whole.contains(['：', ':']))) {
+                return None;
+            }
+            Some(Heading {
+                style: Style::Plain,
+                number: None,
+                title: plain_title(whole).to_owned(),
+                block,
+            })
+        }
+    }
+}
+
+/// 取組名：書かない窓口 - the label of a sheet and the measure that it names.
+pub(super) fn sheet_line<'t>(line: &'t str, lexicon: &LayoutLexicon) -> Option<(String, &'t str)> {
+    let (label, value) = line.split_once(['：', ':'])?;
+    let label = squeeze(label.trim_matches(|c: char| "【】[]［］■□◆◇●○".contains(c)));
+    let value = value.trim();
+    let fits = (2..=40).contains(&value.chars().count()) && !value.contains(['：', ':', '。']);
+    (fits
+        && lexicon.is_sheet_title(&label)
+        && label.ends_with(['名', '目', '称', '策', '業', '組']))
+    .then_some((label, value))
+}
+
+/// One of several numbered lines that follow each other directly: a list, not headings.
+pub(super) fn in_enumeration(lines: &[Line], i: usize, marker: &Marker) -> bool {
+    if !matches!(
+        marker.style,
+        Style::Letter | Style::Circled | Style::Parenthesised | Style::Arabic
+    ) {
+        return false;
+    }
+    let same = |line: Option<&Line>, step: i64| {
+        line.and_then(|l| l.marker.as_ref().filter(|_| l.kind == LineKind::Text))
+            .is_some_and(|m| {
+                m.style == marker.style
+                    && m.number
+                        .zip(marker.number)
+                        .is_some_and(|(a, b)| i64::from(a) == i64::from(b) + step)
+            })
+    };
+    same(lines.get(i + 1), 1)
+        || i.checked_sub(1)
+            .is_some_and(|before| same(lines.get(before), -1))
+}
+
+/// Without 【担当課】, （担当：…） and （続き） behind it.
+pub(super) fn plain_title(title: &str) -> &str {
+    let Some(open) = title
+        .char_indices()
+        .rev()
+        .find(|(_, c)| "（(【〔［[".contains(*c))
+        .map(|(at, _)| at)
+    else {
+        return title;
+    };
+    let (head, tail) = title.split_at(open);
+    let inner =
+        tail.trim_matches(|c: char| "（()）【】〔〕［］[]".contains(c) || c.is_whitespace());
+    let closed = tail.ends_with(['）', ')', '】', '〕', '］', ']']);
+    let unit = inner.ends_with(['課', '部', '局', '室'])
+        || ["担当", "所管", "主管"]
+            .iter()
+            .any(|w| inner.starts_with(w));
+    let again = matches!(inner, "続き" | "つづき" | "再掲" | "続" | "前頁の続き");
+    if closed && !head.trim().is_empty() && (unit || again) {
+        head.trim_end()
+    } else {
+        title
+    }
+}
+
+/// The title without its bracket pair when the whole line is bracketed.
+pub(super) fn title<'t>(body: &'t str, style: &Style) -> &'t str {
+    if let Style::Bracketed(open) = style {
+        let inner = body.strip_prefix(*open).unwrap_or(body);
+        let inner = inner.trim_end_matches(['】', '》', '≫', '〉', ']', '］']);
+        return inner.trim();
+    }
+    body.trim()
+}
+
+/// 基本目標1 alone on its line: the title stands on the next.
+pub(super) fn next_line<'t>(text: &'t str, lines: &[Line], i: usize) -> &'t str {
+    let next = lines.iter().skip(i + 1).take(2).find(|l| !l.is_blank());
+    next.filter(|l| l.kind == LineKind::Text && l.marker.is_none())
+        .map(|l| l.text(text))
+        .filter(|t| t.chars().count() <= MAX_PLAIN && !ends_like_text(t) && !label_with_value(t))
+        .unwrap_or("")
+}
+
+/// What stands under a picture or beside it is no title.
+pub(super) fn caption(line: &str) -> bool {
+    if line.chars().count() <= 24 && line.ends_with(['課', '係']) {
+        // 上下水道課 alone on its line says who, not what.
+        return true;
+    }
+    line.starts_with(['▲', '△', '▼', '※', '（', '(', '図', '↓', '↑', '→', '←'])
+        || line.contains('※')
+}
+
+pub(super) fn ends_like_text(line: &str) -> bool {
+    line.ends_with(['。', '、', ',', '；', ';']) || line.contains("。")
+}
+
+/// `所管：総合政策課`, `現状値 45%` are facts, not titles.
+pub(super) fn label_with_value(line: &str) -> bool {
+    let squeezed = squeeze(line);
+    let colon = squeezed.find(['：', ':']);
+    let label = colon.is_some_and(|at| {
+        at <= 24 && at + 1 < squeezed.len() && squeezed[..at].chars().count() <= 6
+    });
+    let figures = squeezed.bytes().filter(u8::is_ascii_digit).count();
+    label
+        || figures * 2 > squeezed.chars().count()
+        || squeezed.contains('%')
+        || squeezed.contains("http")
+        || squeezed.contains('@')
+        || squeezed.contains('|')
+}
+
+pub(super) fn has_words(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+}

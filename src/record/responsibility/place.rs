@@ -1,0 +1,90 @@
+//! Where a unit stands: on the cover, in the colophon, alone on its line.
+//!
+//! Example: 「緑野市　総務部　情報政策課」 on the cover issues the plan; 「大蔵村総務課　〒996-0212」 in the colophon, too.
+
+use crate::layout::{Line, LineKind, Style};
+use crate::mention::department::DepartmentName;
+use crate::record::Scope;
+
+/// Filled lines at the top that may be the cover, and at the end that may be the colophon.
+pub(super) const COVER: usize = 14;
+
+pub(super) const COLOPHON: usize = 14;
+
+/// True when a line holds nothing but a unit and the municipality's name before it.
+pub(super) fn stands_alone(text: &str, shown: &str, name: &DepartmentName) -> bool {
+    let printed = text.get(name.span.clone()).unwrap_or("");
+    let rest = shown.replacen(printed, "", 1);
+    let rest =
+        rest.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]〔〕・-○●■".contains(c));
+    rest.is_empty() || is_place(rest)
+}
+
+/// 日光市, 北海道, 大蔵村役場
+pub(super) fn is_place(rest: &str) -> bool {
+    let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+    let body = rest
+        .trim_end_matches("役所")
+        .trim_end_matches("役場")
+        .trim_end_matches('庁');
+    body.chars().count() <= 10
+        && body.chars().all(|c| c.is_alphanumeric())
+        && body.ends_with(['市', '町', '村', '区', '県', '都', '道', '府'])
+}
+
+/// 大蔵村総務課　〒996-0212 …: a unit that opens a line of the colophon before its address.
+pub(super) fn leads(text: &str, line: &Line, name: &DepartmentName) -> bool {
+    let before = text
+        .get(line.span.start..name.span.start)
+        .unwrap_or("")
+        .trim();
+    let after = text
+        .get(name.span.end..line.span.end)
+        .unwrap_or("")
+        .trim_start();
+    (before.is_empty() || is_place(before))
+        && (after.starts_with(['〒', '☎', '℡'])
+            || after.to_ascii_uppercase().starts_with("TEL")
+            || after.starts_with("電話"))
+}
+
+/// First line behind the cover, and first line of the colophon.
+pub(super) fn edges(scope: &Scope<'_>) -> (usize, usize) {
+    let layout = scope.layout;
+    let marked = |i: usize| {
+        layout.lines[i].kind == LineKind::Heading && layout.section_of(i).style != Style::Plain
+    };
+    let filled: Vec<usize> = (0..layout.lines.len())
+        .filter(|&i| !layout.lines[i].is_blank())
+        .collect();
+    let body = |&i: &usize| {
+        marked(i)
+            || matches!(
+                layout.lines[i].kind,
+                LineKind::Contents | LineKind::TableRow
+            )
+    };
+    let first = filled
+        .iter()
+        .copied()
+        .find(body)
+        .unwrap_or(layout.lines.len());
+    let last = filled
+        .iter()
+        .copied()
+        .rfind(|&i| marked(i))
+        .map_or(0, |i| i + 1);
+    let cover = filled
+        .get(COVER)
+        .copied()
+        .unwrap_or(layout.lines.len())
+        .min(first);
+    let colophon = filled
+        .len()
+        .checked_sub(COLOPHON)
+        .and_then(|at| filled.get(at))
+        .copied()
+        .unwrap_or(0)
+        .max(last);
+    (cover, colophon.max(cover))
+}
