@@ -15,12 +15,18 @@ pub struct LayoutLexicon {
     roles: Vec<(String, SectionRole)>,
     /// Headings that name a kind of block (KPI, 現状と課題), not a measure.
     blocks: Vec<String>,
+    /// Labels of a sheet's row that names its measure.
+    sheet_titles: Vec<String>,
+    /// Labels of a sheet's other rows.
+    sheet_fields: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     blocks: Vec<String>,
+    sheet_titles: Vec<String>,
+    sheet_fields: Vec<String>,
     roles: std::collections::BTreeMap<String, Vec<String>>,
 }
 
@@ -45,6 +51,8 @@ impl LayoutLexicon {
         Ok(Self {
             roles,
             blocks: file.blocks,
+            sheet_titles: file.sheet_titles,
+            sheet_fields: file.sheet_fields,
         })
     }
 
@@ -55,6 +63,17 @@ impl LayoutLexicon {
             .iter()
             .find(|(word, _)| title.contains(word.as_str()))
             .map(|&(_, role)| role)
+    }
+
+    /// True for the label of the row that names a sheet's measure.
+    pub fn is_sheet_title(&self, label: &str) -> bool {
+        self.sheet_titles.iter().any(|word| word == label)
+    }
+
+    /// True for the label of a sheet's other rows (担当課, 概要).
+    pub fn is_field(&self, label: &str) -> bool {
+        let label = squeeze(label);
+        self.sheet_fields.iter().any(|word| *word == label) || self.is_block(&label)
     }
 
     /// True for a heading that names a kind of block rather than a measure.

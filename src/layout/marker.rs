@@ -29,6 +29,8 @@ pub enum Style {
     Bracketed(char),
     /// 基本目標1, 施策2: the word
     Named(String),
+    /// `##` of Markdown: the number of hashes
+    Hash(u8),
     /// A short line without marker.
     Plain,
 }
@@ -45,10 +47,15 @@ pub struct Marker {
 }
 
 const SYMBOLS: &str = "■□◆◇●○〇◎◯★☆▼▽▶▷➢➔❖✓";
+/// Kana in the order in which they number.
+const LETTERS: &str = "アイウエオカキクケコサシスセソタチツテト";
 const BULLETS: &str = "・･▪•‣∙-–*＊➢➔→⇒";
 
 /// Length of leading bullets, and the marker that follows them or opens the line.
 pub fn leading(line: &str) -> (usize, Option<Marker>) {
+    if let Some(marker) = hashes(line) {
+        return (0, Some(marker));
+    }
     let mut at = 0;
     // `- ・`, `- (1)`: converters print a list marker before the document's own.
     loop {
@@ -73,6 +80,27 @@ pub fn leading(line: &str) -> (usize, Option<Marker>) {
             m
         }),
     )
+}
+
+/// `## 第1章 …`: the marker behind the hashes, or the hashes themselves.
+fn hashes(line: &str) -> Option<Marker> {
+    let level = line.bytes().take_while(|&b| b == b'#').count();
+    let rest = line
+        .get(level..)
+        .filter(|r| level > 0 && level <= 6 && r.starts_with([' ', '　']))?
+        .trim_start();
+    let at = line.len() - rest.len();
+    match marker(rest) {
+        Some(mut inner) if !matches!(inner.style, Style::Bracketed(_)) => {
+            inner.end += at;
+            Some(inner)
+        }
+        _ => Some(Marker {
+            style: Style::Hash(u8::try_from(level).unwrap_or(6)),
+            number: None,
+            end: at,
+        }),
+    }
 }
 
 fn marker(line: &str) -> Option<Marker> {
@@ -110,11 +138,21 @@ fn marker(line: &str) -> Option<Marker> {
         'Ⅰ'..='Ⅻ' => roman(line),
         'I' | 'V' | 'X' => roman_ascii(line),
         '0'..='9' => arabic(line),
+        '【' | '《' | '≪' | '〈' | '[' | '［' if bracketed_name(line).is_some() => {
+            bracketed_name(line)
+        }
         '【' | '《' | '≪' | '〈' | '[' | '［' => Some(Marker {
             style: Style::Bracketed(c),
             number: None,
             end: 0,
         }),
+        'ア'..='ン' | 'a'..='z' | 'A'..='Z' => letter(line).or_else(|| named(line)),
+        '㋐'..='㋾' => spaced(
+            line,
+            c.len_utf8(),
+            Style::Letter,
+            Some(c as u32 - '㋐' as u32 + 1),
+        ),
         _ => named(line),
     }
 }
@@ -141,6 +179,21 @@ fn ordinal(line: &str) -> Option<Marker> {
         '部' | '編' => Style::Part,
         '章' => Style::Chapter,
         '節' => Style::Section,
+        // 第4 実施項目
+        ' ' | '　'
+            if rest[digits..]
+                .trim_start()
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_alphabetic()) =>
+        {
+            return spaced(
+                line,
+                '第'.len_utf8() + digits,
+                Style::Named("第".to_owned()),
+                Some(number),
+            );
+        }
         _ => return None,
     };
     let end = '第'.len_utf8() + digits + unit.len_utf8();
@@ -184,6 +237,21 @@ pub fn small_number(text: &str) -> Option<(usize, u32)> {
 fn parenthesised(line: &str) -> Option<Marker> {
     let open = line.chars().next()?;
     let rest = &line[open.len_utf8()..];
+    let kana = rest.chars().next().filter(|c| LETTERS.contains(*c));
+    if let Some(c) = kana {
+        let close = rest
+            .get(c.len_utf8()..)?
+            .chars()
+            .next()
+            .filter(|c| matches!(c, ')' | '）'))?;
+        let at = LETTERS.chars().position(|k| k == c)?;
+        return spaced(
+            line,
+            open.len_utf8() + c.len_utf8() + close.len_utf8(),
+            Style::Letter,
+            Some(at as u32 + 1),
+        );
+    }
     let (digits, number) = small_number(rest)?;
     let close = rest[digits..].chars().next()?;
     if !matches!(close, ')' | '）') || number > 50 {
@@ -293,6 +361,164 @@ fn arabic(line: &str) -> Option<Marker> {
     })
 }
 
+/// ア 取組, イ．取組, a) 取組: one letter, then a gap or a mark.
+fn letter(line: &str) -> Option<Marker> {
+    let c = line.chars().next()?;
+    let rest = line.get(c.len_utf8()..)?;
+    let number = match LETTERS.chars().position(|k| k == c) {
+        Some(at) => at as u32 + 1,
+        None if c.is_ascii_alphabetic() => c.to_ascii_lowercase() as u32 - 'a' as u32 + 1,
+        None => return None,
+    };
+    let marked = rest.strip_prefix(['.', '．', ')', '）']);
+    let gap = !c.is_ascii() && rest.starts_with([' ', '　']);
+    let body = marked.or(gap.then_some(rest))?.trim_start();
+    let next = body.chars().next()?;
+    // A.I., e.g. and the like are words.
+    (!next.is_ascii_digit() && !(c.is_ascii() && next.is_ascii())).then(|| Marker {
+        style: Style::Letter,
+        number: Some(number),
+        end: line.len() - body.len(),
+    })
+}
+
+/// 推進方策1: any short word and its number.
+fn any_name(word: &str) -> Option<Marker> {
+    let name = word
+        .trim_end_matches(|c: char| {
+            c.is_ascii_digit() || ('①'..='⑳').contains(&c) || ('Ⅰ'..='Ⅻ').contains(&c) || c == '-'
+        })
+        .trim_end();
+    let digits: String = word
+        .get(name.len()..)?
+        .chars()
+        .rev()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let plausible = (2..=8).contains(&name.chars().count())
+        && name.len() < word.len()
+        && name.chars().all(char::is_alphabetic);
+    let number = digits.chars().rev().collect::<String>().parse().ok();
+    plausible.then(|| Marker {
+        style: Style::Named(name.to_owned()),
+        number,
+        end: word.len(),
+    })
+}
+
+/// 【施策1】窓口改革: the number stands in the bracket, the title behind it.
+fn bracketed_name(line: &str) -> Option<Marker> {
+    let open = line.chars().next()?;
+    let inner = line.get(open.len_utf8()..)?;
+    let close = inner.find(['】', '》', '≫', '〉', ']', '］'])?;
+    let word = inner.get(..close)?;
+    let found = named(word)
+        .filter(|m| m.end == word.len())
+        .or_else(|| any_name(word))?;
+    let after = inner.get(close..)?;
+    let body = after
+        .get(after.chars().next()?.len_utf8()..)?
+        .trim_start_matches([' ', '　', ':', '：']);
+    (!body.is_empty()).then(|| Marker {
+        end: line.len() - body.len(),
+        ..found
+    })
+}
+
+/// The number behind a heading word: 1, ①, Ⅰ, （1）.
+fn count(rest: &str) -> Option<(u32, usize)> {
+    if let Some((len, number)) = small_number(rest) {
+        return Some((number, len));
+    }
+    let c = rest.chars().next()?;
+    match c {
+        '①'..='⑳' => Some((c as u32 - '①' as u32 + 1, c.len_utf8())),
+        'Ⅰ'..='Ⅻ' => Some((c as u32 - 'Ⅰ' as u32 + 1, c.len_utf8())),
+        '(' | '（' => {
+            let inner = rest.get(c.len_utf8()..)?;
+            let (len, number) = small_number(inner)?;
+            let close = inner.get(len..)?.chars().next()?;
+            matches!(close, ')' | '）').then(|| (number, c.len_utf8() + len + close.len_utf8()))
+        }
+        _ => None,
+    }
+}
+
+/// 推進方策1　地域の足: any short word with a number and a gap behind it.
+fn counted(line: &str) -> Option<Marker> {
+    const NOT: &[&str] = &[
+        "図",
+        "表",
+        "問",
+        "注",
+        "資料",
+        "別紙",
+        "様式",
+        "参考",
+        "写真",
+        "別表",
+        "令和",
+        "平成",
+        "昭和",
+        "大正",
+        "グラフ",
+        "約",
+        "合計",
+        "計",
+        "全",
+        "月",
+        "日",
+        "年",
+        "累計",
+        "延べ",
+        "上位",
+        "人口",
+        "平均",
+        "最大",
+        "最小",
+        "毎",
+        "ステップ",
+        "フェーズ",
+        "事例",
+        "設問",
+        "附",
+        "付",
+        "電話",
+        "内線",
+        "第",
+    ];
+    let word: String = line
+        .chars()
+        .take_while(|c| c.is_alphabetic() && !c.is_ascii())
+        .collect();
+    let size = word.chars().count();
+    if !(2..=8).contains(&size)
+        || NOT.iter().any(|w| word.starts_with(w))
+        || word.contains(['を', 'が', 'は', 'に', 'で'])
+    {
+        return None;
+    }
+    let rest = line.get(word.len()..)?;
+    let (number, len) = count(rest).filter(|_| {
+        !rest.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
+    })?;
+    let mut tail = rest.get(len..)?;
+    while let Some(next) = tail.strip_prefix(['-', '－']) {
+        let Some((more, _)) = small_number(next) else {
+            break;
+        };
+        tail = next.get(more..)?;
+    }
+    let body = tail.trim_start_matches([' ', '　', '：', ':']);
+    let gap = body.len() < tail.len();
+    let next = body.chars().next()?;
+    (gap && number <= 60 && next.is_alphabetic() && !next.is_ascii_digit()).then(|| Marker {
+        style: Style::Named(word),
+        number: Some(number),
+        end: line.len() - body.len(),
+    })
+}
+
 /// 基本目標1, 施策２－３, 取組①: a heading word followed by its number.
 fn named(line: &str) -> Option<Marker> {
     const WORDS: &[&str] = &[
@@ -328,20 +554,16 @@ fn named(line: &str) -> Option<Marker> {
         "柱",
         "分野",
     ];
-    let word = WORDS
+    let known = WORDS
         .iter()
         .filter(|w| line.starts_with(**w))
-        .max_by_key(|w| w.len())?;
+        .max_by_key(|w| w.len());
+    let Some(word) = known else {
+        return counted(line);
+    };
     let rest = line[word.len()..].trim_start();
-    let (number, len) = if let Some((len, number)) = small_number(rest) {
-        (number, len)
-    } else {
-        let c = rest.chars().next()?;
-        match c {
-            '①'..='⑳' => (c as u32 - '①' as u32 + 1, c.len_utf8()),
-            'Ⅰ'..='Ⅻ' => (c as u32 - 'Ⅰ' as u32 + 1, c.len_utf8()),
-            _ => return None,
-        }
+    let Some((number, len)) = count(rest) else {
+        return counted(line);
     };
     let mut tail = &rest[len..];
     // 施策1-2, 施策1－（3）

@@ -9,6 +9,7 @@ pub mod line;
 pub mod marker;
 pub mod role;
 pub mod section;
+mod sheet;
 pub mod table;
 
 pub use lexicon::LayoutLexicon;
@@ -64,7 +65,9 @@ pub fn read(text: &NormalizedText, lexicon: &LayoutLexicon) -> Layout {
     let mut lines = line::split(&text.text);
     furniture::mark(&text.text, &mut lines);
     let tables = table::read(&text.text, &mut lines);
-    let sections = section::build(&text.text, &mut lines, lexicon);
+    let sheets = sheet::titles(&tables, lexicon);
+    let tables = sheet::split(tables, &sheets);
+    let sections = section::build(&text.text, &mut lines, &sheets, lexicon);
     let mut layout = Layout {
         lines,
         sections,

@@ -64,8 +64,10 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         words: input.words,
         kpi: input.lexicons.kpi,
         catch_all: &input.lexicons.target.catch_all,
+        schedule_titles: &input.lexicons.target.schedule_titles,
         plan_start: None,
         in_charge: BTreeMap::new(),
+        of_line: BTreeMap::new(),
         defaults: BTreeMap::new(),
         notes: BTreeMap::new(),
     };
@@ -73,17 +75,49 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     let (first, _) = plan::title(&scope, lexicon, None);
     let (own, mut diagnostics) = municipality::identify(&input.text.text, first.as_deref());
     let (title, notes) = plan::title(&scope, lexicon, own.name.as_deref());
+    let mut own = own;
+    if own.name.is_none() && own.prefecture.is_none() {
+        own.name = title.as_deref().and_then(plan::place_in_title);
+    }
     let responsibility = responsibility::read(&scope, &own, input.words);
     let mut plan = plan::read(&scope, lexicon, own, title, notes);
     plan.issuing_department = plan::issuing_department(&responsibility.departments);
     scope.plan_start = plan.period.as_ref().and_then(|p| p.period.start);
     scope.in_charge = responsibility.in_charge;
+    scope.of_line = responsibility.of_line;
     (scope.defaults, scope.notes) = defaults::read(&scope);
     let plan_period = plan.period.clone();
     let (kpis, more) = kpi::read(&scope, input.rules);
     diagnostics.extend(more);
     let roadmap = schedule::read(&scope);
-    let mut targets = target::read(&scope, input.lexicons.target, &kpis, plan_period.as_ref());
+    let taken = roadmap
+        .items
+        .iter()
+        .flat_map(|i| i.provenance.evidence.iter())
+        .chain(
+            roadmap
+                .targets
+                .iter()
+                .flat_map(|t| t.provenance.evidence.iter()),
+        )
+        .copied()
+        .collect();
+    let prefectural = plan.municipality.name.is_none() && plan.municipality.prefecture.is_some();
+    let own = if prefectural {
+        model::Actor::Prefecture
+    } else {
+        model::Actor::Municipality
+    };
+    let mut targets = target::read(
+        &scope,
+        input.lexicons.target,
+        target::Context {
+            kpis: &kpis,
+            taken,
+            period: plan_period.as_ref(),
+            own,
+        },
+    );
     targets.extend(roadmap.targets);
     targets.sort_by_key(|t| t.provenance.evidence.first().map(|s| s.start));
     let years = year::read(&scope);

@@ -31,10 +31,14 @@ pub struct Scope<'a> {
     pub kpi: &'a KpiLexicon,
     /// Cells of roadmaps that say nothing of their own.
     pub catch_all: &'a [String],
+    /// Headings of schedules.
+    pub schedule_titles: &'a [String],
     /// First day of the plan's own period, once known.
     pub plan_start: Option<jiff::civil::Date>,
     /// Units in charge of a section, by section id.
     pub in_charge: BTreeMap<SectionId, Departments>,
+    /// Units in charge of a single item, by line.
+    pub of_line: BTreeMap<usize, Departments>,
     /// Years that a sentence or note of a section gives for its targets and baselines.
     pub defaults: BTreeMap<SectionId, Defaults>,
     /// The same by the line they stand on.
@@ -119,13 +123,47 @@ impl<'a> Scope<'a> {
             .find(|s| !s.block && !s.title.is_empty())
     }
 
-    /// Units in charge of a section or of the nearest one around it.
+    /// Units in charge of a section, of the same section on another page, or of the nearest around it.
     pub fn departments_of(&self, section: SectionId) -> Departments {
+        let own = |s: &Section| {
+            self.in_charge
+                .get(&s.id)
+                .or_else(|| self.in_charge.get(&self.twin(s)?))
+        };
         self.layout
             .ancestors(section)
-            .find_map(|s| self.in_charge.get(&s.id))
+            .find_map(own)
             .cloned()
             .unwrap_or_default()
+    }
+
+    /// Units in charge of an item: its own, or its section's.
+    pub fn departments_at(&self, line: usize) -> Departments {
+        self.of_line
+            .get(&line)
+            .cloned()
+            .unwrap_or_else(|| self.departments_of(self.layout.section_of(line).id))
+    }
+
+    /// The section of the same heading that names units: a page printed again or a continuation.
+    fn twin(&self, section: &Section) -> Option<SectionId> {
+        if section.block || section.title.chars().count() < 4 {
+            return None;
+        }
+        self.in_charge.keys().copied().find(|&id| {
+            let other = self.layout.section(id);
+            other.title == section.title
+                && other.style == section.style
+                && other.number == section.number
+        })
+    }
+
+    /// Units in charge of the measure of this name.
+    pub fn departments_of_measure(&self, measure: &str) -> Option<Departments> {
+        self.in_charge
+            .iter()
+            .find(|&(&id, _)| self.layout.section(id).title == measure)
+            .map(|(_, d)| d.clone())
     }
 
     /// The year for values without one: a note on their line or beside their table, else the section's.
@@ -235,7 +273,16 @@ impl<'a> Scope<'a> {
 
     /// True for a roadmap cell that says nothing of its own (その他).
     pub fn is_catch_all(&self, text: &str) -> bool {
-        self.catch_all.iter().any(|w| w == text.trim())
+        let text = text.trim();
+        // 各課の個別事業: a slot instead of work.
+        let slot = || {
+            self.catch_all.iter().any(|w| {
+                w.starts_with('～')
+                    && text.ends_with(w.trim_start_matches('～'))
+                    && text.chars().count() <= 10
+            })
+        };
+        self.catch_all.iter().any(|w| w == text) || slot()
     }
 
     /// True where rows without a header may be indicators: no section role speaks against it.

@@ -29,7 +29,7 @@ impl Cell {
             return;
         }
         let start = span.start + (raw.len() - raw.trim_start().len());
-        if letter_spaced(trimmed) {
+        if letter_spaced(trimmed) || wrapped_bound(trimmed) {
             for (at, c) in trimmed.char_indices().filter(|(_, c)| !c.is_whitespace()) {
                 self.pieces.push((
                     self.text.len(),
@@ -121,6 +121,16 @@ impl Cell {
     pub fn start(&self) -> Option<usize> {
         self.pieces.first().map(|p| p.1.start)
     }
+}
+
+/// `70.0以 上`: a value whose bound was wrapped.
+fn wrapped_bound(text: &str) -> bool {
+    let digit = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '▲' | '△' | '約'));
+    digit
+        && text.len() <= 40
+        && ["以 上", "以 下", "未 満", "以 内", "程 度"]
+            .iter()
+            .any(|w| text.ends_with(w))
 }
 
 /// `1 0 0 ％`, `8.0 ％ 以 下`: a value printed letter by letter.

@@ -30,7 +30,17 @@ pub(super) fn join(text: &str, atoms: Vec<Atom>, context: Context) -> Vec<Depart
 
 /// The end of the joined mention when `right` is a unit of `left`.
 fn link(text: &str, left: &Atom, right: &Atom, context: Context) -> Option<usize> {
-    if left.level >= right.level || left.post.is_some() || right.kind == UnitKind::Slot {
+    let printed = text.get(left.span.clone()).unwrap_or("");
+    // 総合政策部交通政策局交通企画課, 宗谷総合振興局保健環境部: printed as one, a bureau may stand below a 部.
+    let glued = left.span.end == right.span.start
+        && ((left.level == 20 && right.level == 15 && right.post.is_none())
+            || (left.level == right.level
+                && (printed.ends_with('局')
+                    || text
+                        .get(right.span.clone())
+                        .is_some_and(|r| r.ends_with('局')))));
+    if (left.level >= right.level && !glued) || left.post.is_some() || right.kind == UnitKind::Slot
+    {
         return None;
     }
     if left.span.start >= right.span.start || (right.body.is_some() && right.body != left.body) {

@@ -24,7 +24,9 @@ struct File {
     secretariat_before: Words,
     secretariat_after: Words,
     chair_before: Words,
+    chair_after: Words,
     member_before: Words,
+    member_after: Words,
 }
 
 /// Labels and cues, compiled.
@@ -34,7 +36,9 @@ pub(super) struct Labels {
     pub secretariat_before: Vec<String>,
     pub secretariat_after: Vec<String>,
     pub chair_before: Vec<String>,
+    pub chair_after: Vec<String>,
     pub member_before: Vec<String>,
+    pub member_after: Vec<String>,
 }
 
 pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
@@ -65,7 +69,9 @@ pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
         secretariat_before: file.secretariat_before.text,
         secretariat_after: file.secretariat_after.text,
         chair_before: file.chair_before.text,
+        chair_after: file.chair_after.text,
         member_before: file.member_before.text,
+        member_after: file.member_after.text,
     }
 });
 

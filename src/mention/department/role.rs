@@ -46,15 +46,49 @@ pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
     }
     if name.post.is_some() {
         if LABELS
-            .chair_before
+            .chair_after
             .iter()
-            .any(|word| before.contains(word.as_str()) && !before.contains("副"))
+            .any(|word| after.starts_with(word.as_str()))
         {
             return Role::Chair;
         }
-        if has(&LABELS.member_before) {
+        let chair = last_cue(before, &LABELS.chair_before)
+            .filter(|&(at, _)| !before.get(..at).unwrap_or("").ends_with('副'));
+        let member = last_cue(before, &LABELS.member_before);
+        match (chair, member) {
+            (Some(chair), Some(member)) => {
+                return if chair > member {
+                    Role::Chair
+                } else {
+                    Role::Member
+                };
+            }
+            (Some(_), None) => return Role::Chair,
+            (None, Some(_)) => return Role::Member,
+            (None, None) => {}
+        }
+        if LABELS
+            .member_after
+            .iter()
+            .any(|word| after.contains(word.as_str()))
+        {
             return Role::Member;
         }
     }
     Role::Mention
+}
+
+/// Where the last of `words` stands in `before`, and how long it is: 幹事長 beats 幹事.
+fn last_cue(before: &str, words: &[String]) -> Option<(usize, usize)> {
+    // 「課長を座長とし、」 says who the one before is.
+    let own = |at: usize| !before.get(..at).unwrap_or("").ends_with(['を', 'が']);
+    words
+        .iter()
+        .filter_map(|word| {
+            before
+                .rfind(word.as_str())
+                .filter(|&at| own(at))
+                .map(|at| (at, word.len()))
+        })
+        .max()
 }

@@ -74,7 +74,9 @@ impl Walk<'_> {
                     .get(..at.start)
                     .and_then(|s| s.chars().next_back());
                 let after = self.text.get(at.end..).and_then(|s| s.chars().next());
-                let named = before.is_some_and(|c| is_name_char(c) && !is_hiragana(c));
+                // 教育局高校教育課: what ends before it is a unit of its own.
+                let named = before.is_some_and(|c| is_name_char(c) && !is_hiragana(c))
+                    && (at.start == 0 || self.floor() != at.start);
                 let general = self
                     .text
                     .get(at.clone())

@@ -3,7 +3,8 @@
 //! In: a position in the text. Out: what the words mean and how far they reach.
 
 use super::context::Context;
-use super::lexicon::lexicon;
+use super::figure::Term;
+use super::lexicon::{UnitKind, lexicon};
 use super::unit::{self, is_kanji, skip_blanks};
 use crate::mention::{Comparator, numeral};
 
@@ -46,7 +47,7 @@ pub fn front(context: &Context, at: usize) -> Front {
             found.cumulative = true;
             found.start -= tight.len() - loose.len() + phrase.len();
         } else if found.per.is_none()
-            && let Some((per, len)) = per_before(tight)
+            && let Some((per, len)) = per_before(context, tight)
         {
             found.per = Some(per);
             found.start -= len;
@@ -79,10 +80,13 @@ fn sign(context: &Context, found: &mut Front) {
     };
     let previous = text.get(..text.len() - mark.len()).unwrap_or("");
     if words.minus_at_start.is(mark) {
-        let open = previous
-            .chars()
-            .next_back()
-            .is_none_or(|c| c.is_whitespace() || "（(［[〔【「：:|｜、，".contains(c));
+        let open = match previous.chars().next_back() {
+            Some(c) => c.is_whitespace() || "（(［[〔【「：:|｜、，".contains(c),
+            // 60%-70%: the figure before ends here.
+            None => context
+                .previous(context.left())
+                .is_none_or(|c| !(c.is_ascii_alphanumeric() || matches!(c, '%' | '％'))),
+        };
         // A hyphen that a line starts with is a bullet when a blank follows it.
         if !open || tight.len() != text.len() {
             return;
@@ -118,7 +122,7 @@ fn stands_alone(text: &str, phrase: &str) -> bool {
 }
 
 /// 年に, 月, 1人当たり: what the figure is counted per, and the length of the words.
-fn per_before(tight: &str) -> Option<(String, usize)> {
+fn per_before(context: &Context, tight: &str) -> Option<(String, usize)> {
     let scope = &lexicon().words.scope;
     let text = tight.trim_end_matches([' ', '\u{3000}']);
     if let Some(suffix) = scope.per_suffix.at_end(text) {
@@ -126,6 +130,9 @@ fn per_before(tight: &str) -> Option<(String, usize)> {
         let len = tight.len() - text.len() + suffix.len() + noun.len();
         let name = noun.chars().map(super::lexicon::fold).collect();
         return Some((name, len));
+    }
+    if let Some(found) = per_length(context, tight) {
+        return Some(found);
     }
     let (surface, per) = scope
         .per_before
@@ -142,6 +149,51 @@ fn per_before(tight: &str) -> Option<(String, usize)> {
         Some(_) => surface.chars().count() > 1 || stands_alone(tight, surface),
     };
     fits.then(|| (per.clone(), surface.len()))
+}
+
+/// 5年に, 2か月に: the length that a figure is counted per, and the length of the words.
+fn per_length(context: &Context, tight: &str) -> Option<(String, usize)> {
+    let text = tight.strip_suffix('に')?;
+    let unit = lexicon().words.scope.per_length.at_end(text)?;
+    let rest = text.get(..text.len() - unit.len())?;
+    let digits: usize = rest
+        .chars()
+        .rev()
+        .take_while(|c| numeral::is_digit(*c) || numeral::is_kanji_numeral(*c))
+        .map(char::len_utf8)
+        .sum();
+    let number = rest.get(rest.len() - digits..)?;
+    let at = context.left() + rest.len() - digits;
+    // 第5年に, 4月1日に, 令和5年に
+    let part = context
+        .previous(at)
+        .is_some_and(|c| "第月年元和成正治/／.-・".contains(c));
+    if part || !(1..=2).contains(&number.chars().count()) {
+        return None;
+    }
+    let name = number.chars().chain(unit.chars()).map(super::lexicon::fold);
+    Some((name.collect(), tight.len() - rest.len() + digits))
+}
+
+/// 延べ利用者数 300人: whether the noun that the figure at `at` counts is a running total.
+pub fn counts_up(context: &Context, at: usize) -> bool {
+    let scope = &lexicon().words.scope;
+    let text = context.before(at);
+    let text = text.trim_end_matches([' ', '\u{3000}', ':', '：']);
+    let text = text.trim_end_matches(['は', 'が', 'を', 'で']);
+    let is_noun = |c: &char| is_kanji(*c) || unit::is_katakana(*c) || *c == '・';
+    let len: usize = text
+        .chars()
+        .rev()
+        .take_while(is_noun)
+        .take(12)
+        .map(char::len_utf8)
+        .sum();
+    let (before, noun) = text.split_at(text.len() - len);
+    if scope.cumulative_noun_not.any_in(noun) || noun.is_empty() {
+        return false;
+    }
+    scope.cumulative_noun.at_start(noun).is_some() || scope.cumulative_noun.at_end(before).is_some()
 }
 
 /// The noun that ends `text`, from its first numeral on (市民1人 → 1人).
@@ -242,5 +294,19 @@ fn cumulative_note(context: &Context, at: usize) -> bool {
     let inside = rest.chars().next().map_or(0, char::len_utf8);
     let note = rest.get(inside..inside + len).unwrap_or("");
     let cumulative = &lexicon().words.scope.cumulative;
-    cumulative.any_in(note) || cumulative.is(note)
+    if let Some(own) = note.char_indices().find_map(|(i, _)| {
+        let phrase = cumulative.at_start(note.get(i..)?)?;
+        note.get(i + phrase.len()..)
+    }) {
+        // 年120件（累計600件）: the bracket has a figure of its own.
+        let own = own.trim_start_matches([' ', '\u{3000}', ':', '：', '約']);
+        return !matches!(Term::read(own, 0), Some(Ok(term)) if counts(&term));
+    }
+    cumulative.is(note)
+}
+
+fn counts(term: &Term) -> bool {
+    term.unit
+        .as_ref()
+        .is_some_and(|unit| unit.known && unit.kind != UnitKind::Duration)
 }

@@ -142,6 +142,13 @@ pub fn read(context: &Context, at: usize) -> Read {
     let mut quantity = plain(&first, &front, &mut back);
     quantity.comparator = comparator.or(Some(Comparator::Eq));
     quantity.kind = kind;
+    let counted = first.unit.as_ref().is_some_and(|u| {
+        !matches!(
+            u.kind,
+            UnitKind::Ratio | UnitKind::Tenths | UnitKind::Multiple
+        )
+    });
+    quantity.cumulative |= counted && affix::counts_up(context, front.start);
     Ok(quantity)
 }
 
@@ -149,7 +156,7 @@ pub fn read(context: &Context, at: usize) -> Read {
 fn joins_on(text: &str, end: usize) -> bool {
     let join = &lexicon().words.join;
     text.get(skip_blanks(text, end)..).is_some_and(|rest| {
-        [&join.tilde, &join.hyphen, &join.slash]
+        [&join.tilde, &join.hyphen, &join.slash, &join.from]
             .iter()
             .any(|mark| mark.at_start(rest).is_some())
     })

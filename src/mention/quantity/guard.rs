@@ -5,6 +5,7 @@
 use super::context::{Context, Mode};
 use super::figure::Term;
 use super::lexicon::{UnitKind, fold, lexicon};
+use super::unit::UnitMatch;
 use crate::mention::numeral::{self, Numeral};
 
 /// True when what stands before the number at `at` makes it something else.
@@ -49,7 +50,9 @@ pub fn before(context: &Context, at: usize) -> bool {
 
 /// True when the kanji numeral is part of a word or stands for a unit (千円).
 pub fn kanji(context: &Context, at: usize, number: &Numeral) -> bool {
-    number.bare_power || context.previous(at) == Some('数') || context.inside_word(at, number.end)
+    number.bare_power
+        || matches!(context.previous(at), Some('数' | '何' | '幾'))
+        || context.inside_word(at, number.end)
 }
 
 /// How far to step when the unit, or what follows it, makes the number something else.
@@ -64,6 +67,9 @@ pub fn term(context: &Context, term: &Term, marked: bool, per: bool) -> Option<u
     };
     if let Some(phrase) = refuse.after_unit.at_start(rest) {
         return Some(term.end + phrase.len());
+    }
+    if let Some(end) = part_of_time(context, term, unit) {
+        return Some(end);
     }
     // 4人に3人: a ratio in words, reported as nothing.
     let to = 'に'.len_utf8();
@@ -118,6 +124,34 @@ pub fn term(context: &Context, term: &Term, marked: bool, per: bool) -> Option<u
     step.filter(|_| refused)
 }
 
+/// 100分の5, 1時間に4本, 2泊3日: a fraction, a length that something is counted per, a journey.
+fn part_of_time(context: &Context, term: &Term, unit: &UnitMatch) -> Option<usize> {
+    let text = context.full();
+    let rest = text.get(term.end..)?;
+    let second = |skip: usize| Term::read(text, term.end + skip)?.ok();
+    match unit.kind {
+        UnitKind::Time if unit.name == "分" && rest.starts_with('の') => {
+            second('の'.len_utf8()).map(|second| second.end)
+        }
+        UnitKind::Time if rest.starts_with('に') => second('に'.len_utf8())
+            .filter(|second| {
+                second.unit.as_ref().is_some_and(|unit| {
+                    unit.known && matches!(unit.kind, UnitKind::Count | UnitKind::People)
+                })
+            })
+            .map(|_| term.end),
+        UnitKind::Nights => second(0)
+            .filter(|second| {
+                second
+                    .unit
+                    .as_ref()
+                    .is_some_and(|unit| unit.kind == UnitKind::Duration || unit.name == "食")
+            })
+            .map(|second| second.end),
+        _ => None,
+    }
+}
+
 /// True for the number of a heading or list item (1 業務の効率化, 1.1 計画, 3人材).
 fn heading(context: &Context, term: &Term, marked: bool) -> bool {
     let number = &term.number;
@@ -138,7 +172,8 @@ fn heading(context: &Context, term: &Term, marked: bool) -> bool {
     small
         && (first || unit.spaced)
         && context.next(term.end).is_some_and(|c| match c {
-            'の' => first,
+            // 20業務の標準化 is a count, 1業務の効率化 a heading.
+            'の' => first && (number.mantissa < 20 || unit.spaced || !unit.known),
             'ぁ'..='ん' => first && unit.spaced,
             c => c.is_alphabetic(),
         })

@@ -7,7 +7,7 @@ use super::affix::{self, Back, Front};
 use super::context::{Context, Mode};
 use super::figure::{Read, Term};
 use super::guard;
-use super::lexicon::lexicon;
+use super::lexicon::{UnitKind, lexicon};
 use super::unit::skip_blanks;
 use crate::mention::{Comparator, Component, Quantity, QuantityKind};
 
@@ -19,11 +19,14 @@ pub fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read>
     let half = affix::back(context, first.end, first.name());
     let spaced = skip_blanks(text, half.end);
     let rest = text.get(spaced..)?;
-    let tilde = join.tilde.at_start(rest);
-    let (mark, hyphen) = match tilde {
-        Some(mark) => (mark, false),
-        None => (join.hyphen.at_start(text.get(first.end..)?)?, true),
-    };
+    let (mark, kind) = [
+        (join.tilde.at_start(rest), Mark::Tilde),
+        (join.hyphen.at_start(text.get(first.end..)?), Mark::Hyphen),
+        (join.from.at_start(text.get(first.end..)?), Mark::From),
+    ]
+    .into_iter()
+    .find_map(|(mark, kind)| Some((mark?, kind)))?;
+    let hyphen = kind == Mark::Hyphen;
     let after = if hyphen { first.end } else { spaced } + mark.len();
     let second_at = if hyphen {
         after
@@ -36,8 +39,11 @@ pub fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read>
     };
     let second = match Term::read(text, second_at)? {
         Ok(second) => second,
-        Err(end) => return Some(Err(end)),
+        Err(end) => return (kind != Mark::From).then_some(Err(end)),
     };
+    if kind == Mark::From && !spans(text, second.end) {
+        return None;
+    }
     if let (Some(a), Some(b)) = (first.name(), second.name())
         && a != b
     {
@@ -51,7 +57,7 @@ pub fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read>
     probe.start = first.start;
     probe.unit.clone_from(&unit);
     if guard::term(context, &probe, marked, per).is_some() {
-        return if hyphen { None } else { Some(Err(second.end)) };
+        return (kind == Mark::Tilde).then_some(Err(second.end));
     }
     let mut factor = unit.as_ref().map_or(1, |u| u.factor);
     if first.unit.is_none() {
@@ -67,12 +73,14 @@ pub fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read>
     let signed = |value: f64, minus: bool| if minus { -value } else { value };
     let low = signed(first.number.times(factor), front.negative);
     let high = signed(probe.value(), negative);
-    if hyphen
-        && (low >= high
-            || second.unit.as_ref().is_none_or(|u| !u.known || u.spaced)
-            || first.unit.is_some()
-            || context.at_line_start(first.start)
-            || guard::chain(text, second.number.end).is_some())
+    // ▲12％～▲15％
+    let (low, high) = if front.negative && negative && low > high {
+        (high, low)
+    } else {
+        (low, high)
+    };
+    if kind == Mark::From && low >= high
+        || hyphen && !(low < high && is_hyphenated(context, first, &second))
     {
         return None;
     }
@@ -85,9 +93,48 @@ pub fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read>
         comparator: Some(Comparator::Range),
         per: back.per.or_else(|| front.per.clone()),
         kind: QuantityKind::Range,
-        cumulative: front.cumulative || back.cumulative,
+        cumulative: front.cumulative || back.cumulative || affix::counts_up(context, front.start),
         components: Vec::new(),
     }))
+}
+
+/// What stands between the two numbers of a range.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Tilde,
+    Hyphen,
+    From,
+}
+
+/// 20人から30人程度 is a range, 20人から30人に増やす is a change.
+fn spans(text: &str, at: usize) -> bool {
+    let join = &lexicon().words.join;
+    let rest = text.get(at..).unwrap_or("");
+    if join.range_after.at_start(rest).is_some() {
+        return true;
+    }
+    join.range_after_loose
+        .at_start(rest)
+        .and_then(|word| rest.get(word.len()..))
+        .is_some_and(|rest| join.moves.at_start(rest).is_none())
+}
+
+/// 30-40%, 60%-70%: a hyphen that can be nothing but the sign of a range.
+fn is_hyphenated(context: &Context, first: &Term, second: &Term) -> bool {
+    let text = context.text();
+    let Some(unit) = second.unit.as_ref().filter(|u| u.known && !u.spaced) else {
+        return false;
+    };
+    // 1-2人材育成 is a heading, 120-150件 is not.
+    let heading = context.at_line_start(first.start)
+        && unit.kind != UnitKind::Ratio
+        && (first.number.times(1) < 10.0
+            || context.next(second.end).is_some_and(char::is_alphabetic));
+    let repeated = first
+        .unit
+        .as_ref()
+        .is_none_or(|u| u.known && !u.spaced && u.name == unit.name);
+    !heading && repeated && guard::chain(text, second.number.end).is_none()
 }
 
 /// 40％以上、60％以下: a lower and an upper bound in a row.
@@ -142,7 +189,11 @@ pub fn share(context: &Context, first: &Term, front: &Front) -> Option<Read> {
     };
     let same = match (first.name(), second.name()) {
         (Some(a), Some(b)) => a == b,
-        (None, Some(_)) => !total_first,
+        // 1/3補助 is a rate of subsidy.
+        (None, Some(_)) => {
+            !total_first
+                && (context.mode == Mode::Cell || second.unit.as_ref().is_some_and(|u| u.known))
+        }
         (None, None) if !total_first => {
             return (context.mode == Mode::Running).then_some(Err(second.end));
         }

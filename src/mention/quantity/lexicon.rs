@@ -87,6 +87,9 @@ impl Comparators {
 #[derive(Debug, Deserialize)]
 pub struct Scope {
     pub cumulative: Phrases,
+    pub cumulative_noun: Phrases,
+    pub cumulative_noun_not: Phrases,
+    pub per_length: Phrases,
     pub per_suffix: Phrases,
     pub per_before: Vec<(String, String)>,
     pub per_after: Phrases,
@@ -99,6 +102,10 @@ pub struct Join {
     pub hyphen: Phrases,
     pub slash: Phrases,
     pub of: Phrases,
+    pub from: Phrases,
+    pub range_after: Phrases,
+    pub range_after_loose: Phrases,
+    pub moves: Phrases,
 }
 
 /// What makes a number something else.

@@ -21,6 +21,7 @@ impl Anchor {
         let month = match point.detail {
             Detail::Month(m)
             | Detail::Months(_, m)
+            | Detail::Days(m, ..)
             | Detail::Day(m, _)
             | Detail::Third(m, _)
             | Detail::HalfMonth(m, _) => Some(m),

@@ -15,6 +15,9 @@ pub(super) fn accepts(start: Cursor, end: Cursor, point: &Point, year: &Year) ->
     }
     if !point.is_bare() {
         let dated = year.unit != Unit::Bare || matches!(point.detail, Detail::Day(..));
+        if is_magnitude(end, point, year) {
+            return false;
+        }
         return (year.notation != Notation::EraLetter || dated || plausible(year))
             && (!is_decimal(point, year) || follows(end));
     }
@@ -104,6 +107,15 @@ pub(super) fn is_duration(end: Cursor, point: &Point, year: &Year) -> bool {
         && end.at_word(&lexicon().not_after_year)
 }
 
+/// M7.3 is an earthquake; the letters of 明治 and 大正 need a day or 月 with their month.
+fn is_magnitude(end: Cursor, point: &Point, year: &Year) -> bool {
+    year.notation == Notation::EraLetter
+        && year.unit == Unit::Bare
+        && matches!(point.detail, Detail::Month(_))
+        && year.era.is_some_and(|(era, _)| era < Era::Showa)
+        && end.previous() != Some(chars::MONTH)
+}
+
 /// 2025.3 could be a decimal number.
 fn is_decimal(point: &Point, year: &Year) -> bool {
     year.notation == Notation::Western
@@ -136,10 +148,15 @@ pub(super) fn follows(end: Cursor) -> bool {
             .is_none_or(|next| !next.is_ascii_digit() && !next.is_ascii_lowercase());
     }
     if c == ',' {
-        return end.peek_second().is_none_or(|next| !next.is_ascii_digit());
+        return end.peek_second().is_none_or(|next| !next.is_ascii_digit()) || lists_on(end);
     }
     !chars::is_japanese(c) && !matches!(c, '㎡' | '㎥' | '㎞' | '㎏' | '㌫' | '‰' | '々')
         || end.at_word(&lexicon().after_bare)
+}
+
+/// A comma and one more year: 令和5,6年度.
+fn lists_on(mut end: Cursor) -> bool {
+    end.eat(',') && numeral::short(&mut end).is_some() && end.peek() == Some(chars::YEAR)
 }
 
 fn letter(start: Cursor, end: Cursor, year: &Year) -> bool {

@@ -106,7 +106,7 @@ fn separator(cursor: &mut Cursor) -> Option<Separator> {
 }
 
 /// Moves over （金）, （金・祝） or （金曜日）.
-fn weekday(cursor: &mut Cursor) {
+pub(super) fn weekday(cursor: &mut Cursor) {
     let mut ahead = *cursor;
     if ahead.eat_if(chars::is_open).is_none() || ahead.eat_if(chars::is_weekday).is_none() {
         return;

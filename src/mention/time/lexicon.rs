@@ -42,6 +42,8 @@ pub(super) struct Lexicon {
     pub(super) duration_units: Vec<String>,
     pub(super) same_year: Vec<String>,
     pub(super) next_year: Vec<String>,
+    pub(super) same_month: Vec<String>,
+    pub(super) also: Vec<String>,
     pub(super) not_after_year: Vec<String>,
     pub(super) not_after_short_year: Vec<String>,
     pub(super) not_before_short_year: Vec<String>,

@@ -13,6 +13,7 @@ mod lexicon;
 mod numeral;
 mod point;
 mod resolve;
+mod restate;
 mod scan;
 mod suffix;
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub(super) enum Detail {
     DayOnly(u8),
     /// 4～6月
     Months(u8, u8),
+    /// The days of a month: 9月28～29日, 9月28・29日.
+    Days(u8, u8, u8),
     /// 0 or 1
     Half(u8),
     /// 1 to 4
@@ -122,7 +124,12 @@ pub(super) fn without_year(cursor: &mut Cursor) -> Option<Point> {
         .into_iter()
         .find_map(|(offset, list)| ahead.eat_word(list).then_some(offset));
     let mut point = Point::new(cursor.at, YearPart::Absent);
-    if let Some(offset) = offset {
+    if ahead.eat_word(&words.same_month) {
+        point.detail = Detail::DayOnly(numeral::short(&mut ahead)?);
+        if !ahead.eat(chars::DAY) || ahead.at_word(&words.not_after_day) {
+            return None;
+        }
+    } else if let Some(offset) = offset {
         point.year = YearPart::After(offset);
         if ahead.eat(chars::FISCAL) || !month(&mut ahead, &mut point, Unit::Calendar) {
             return None;
@@ -150,6 +157,9 @@ pub(super) fn without_year(cursor: &mut Cursor) -> Option<Point> {
                 unit = Unit::Fiscal;
             }
         } else if !first && ahead.eat(chars::DAY) {
+            if ahead.at_word(&words.not_after_day) {
+                return None;
+            }
             point.year = YearPart::Absent;
             point.detail = Detail::DayOnly(u8::try_from(n).ok()?);
             suffix::bound(&mut ahead, &mut point);
@@ -200,6 +210,13 @@ fn month(cursor: &mut Cursor, point: &mut Point, unit: Unit) -> bool {
         if last.is_none() {
             return false;
         }
+        // 5・6・7月
+        while last.is_some() && ahead.eat_if(|c| chars::DOT.contains(&c)).is_some() {
+            last = numeral::short(&mut ahead).filter(|next| Some(*next) > last);
+            if last.is_none() {
+                return false;
+            }
+        }
     }
     ahead.spaces();
     if !ahead.eat(chars::MONTH) {
@@ -216,6 +233,16 @@ fn month(cursor: &mut Cursor, point: &mut Point, unit: Unit) -> bool {
     point.detail = Detail::Month(month);
     ahead.spaces();
     if let Some(day) = numeral::short(&mut ahead) {
+        let mut later = ahead;
+        if later.eat_if(joins).is_some()
+            && let Some(last) = numeral::short(&mut later).filter(|last| *last > day)
+            && later.eat(chars::DAY)
+            && !later.at_word(&lexicon().not_after_day)
+        {
+            *cursor = later;
+            point.detail = Detail::Days(month, day, last);
+            return true;
+        }
         ahead.spaces();
         if ahead.eat(chars::DAY) && !ahead.at_word(&lexicon().not_after_day) {
             *cursor = ahead;

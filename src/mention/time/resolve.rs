@@ -63,7 +63,7 @@ fn kind(point: &Point, year: &Year) -> PeriodKind {
         Detail::Whole => PeriodKind::Year,
         Detail::Month(_) => PeriodKind::YearMonth,
         Detail::Day(..) | Detail::DayOnly(_) => PeriodKind::Date,
-        Detail::Months(..) => PeriodKind::Range,
+        Detail::Months(..) | Detail::Days(..) => PeriodKind::Range,
         Detail::Half(_) => PeriodKind::Half,
         Detail::Quarter(_) => PeriodKind::Quarter,
         Detail::Third(..) | Detail::HalfMonth(..) => PeriodKind::Part,
@@ -102,6 +102,11 @@ fn days(point: &Point, year: &Year, western: i16) -> Option<(Date, Date)> {
                 with_month(year, western, to) + i16::from(to < from && year.unit != Unit::Fiscal);
             let (_, end) = months(later, valid(to)?, 1)?;
             (start <= end).then_some((start, end))?
+        }
+        Detail::Days(m, from, to) => {
+            let year = with_month(year, western, m);
+            let day = |d: u8| Date::new(year, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok();
+            (day(from)?, day(to)?)
         }
         Detail::DayOnly(_) => return None,
         Detail::Third(m, i) => part(

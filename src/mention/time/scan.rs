@@ -11,6 +11,7 @@ use super::lexicon::lexicon;
 use super::numeral;
 use super::point::{self, Detail, Point, YearPart};
 use super::resolve;
+use super::restate;
 use super::year::{Notation, Unit, Year};
 use crate::mention::{Flag, Period, TimeMention, WordGuard};
 use std::sync::LazyLock;
@@ -128,6 +129,7 @@ impl Scanner<'_> {
                     Anchor::of(&first, &year),
                 )
             };
+        let end = restate::end(start.moved(end), &mut period);
         if start.after_word(&lexicon().around_before) {
             period.flag(Flag::Approximate);
         }
@@ -170,21 +172,34 @@ impl Scanner<'_> {
             && next.peek().is_some_and(|c| {
                 let joins = chars::is_tilde(c) || chars::is_dash(c) || chars::DOT.contains(&c);
                 matches!(c, chars::YEAR | chars::MONTH)
+                    || (c == chars::DAY && self.continues_days(start))
                     || (self.date.is_some() && (joins || next.at_word(&lexicon().quarter)))
             })
+    }
+
+    /// Whether the text since the last date only lists on: 9月28日（土）、29日.
+    fn continues_days(&self, start: Cursor) -> bool {
+        let mut gap = start.moved(self.last_end);
+        if self.date.is_none() || self.last_end > start.at || gap.previous() != Some(chars::DAY) {
+            return false;
+        }
+        join::weekday(&mut gap);
+        gap.eat_word(&lexicon().also) && gap.at == start.at
     }
 
     /// Reads a date whose era or year is that of an earlier one.
     fn inherited(&self, start: Cursor, cursor: &mut Cursor) -> Option<(Point, Year)> {
         let mut point = point::without_year(cursor)?;
-        let glued = start.previous().is_some_and(|c| {
-            chars::is_word(c)
-                || numeral::is_kanji(c)
-                || c == '-'
-                || chars::is_point(c)
-                || chars::is_slash(c)
-                || matches!(c, ',' | '，' | ':')
-        });
+        let after_comma = start.before().ends_with(',') && self.last_end + 1 == start.at;
+        let glued = !after_comma
+            && start.previous().is_some_and(|c| {
+                chars::is_word(c)
+                    || numeral::is_kanji(c)
+                    || c == '-'
+                    || chars::is_point(c)
+                    || chars::is_slash(c)
+                    || matches!(c, ',' | '，' | ':')
+            });
         if glued {
             return None;
         }

@@ -44,9 +44,11 @@ pub(super) fn bound(cursor: &mut Cursor, point: &mut Point) {
         Detail::Whole => {
             half(cursor, point);
             let mut ahead = *cursor;
+            let bound = [&words.onward, &words.before, &words.around];
             if point.is_whole()
                 && ahead.eat_word(&words.seasons)
-                && !ahead.peek().is_some_and(chars::is_noun)
+                && (!ahead.peek().is_some_and(chars::is_noun)
+                    || bound.iter().any(|list| ahead.at_word(list)))
             {
                 *cursor = ahead;
                 point.season = true;

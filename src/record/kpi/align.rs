@@ -161,7 +161,7 @@ pub fn fit(column: &Column, shape: &Shape) -> f64 {
                 -1.5
             }
         }
-        Some(Label::Measure | Label::Group) => {
+        Some(Label::Measure | Label::Group | Label::Part) => {
             if text {
                 1.2
             } else if shape.empty() {

@@ -20,7 +20,7 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
         if line.is_blank() || line.kind == LineKind::Furniture {
             continue;
         }
-        let field = labelled(line, scope);
+        let field = labelled(line, open.is_some(), scope);
         let opens = field.as_ref().is_some_and(|f| f.label == Label::Name);
         let far = open.as_ref().is_some_and(|b| i - b.last > MAX_GAP + 1);
         if opens || far || field.is_none() {
@@ -87,8 +87,8 @@ impl Block {
     }
 }
 
-/// `現状値：78.3％`: a label, a colon, content without a further label.
-fn labelled(line: &Line, scope: &Scope<'_>) -> Option<Field> {
+/// `現状値：78.3％`, or inside a block `現状値（2022年度） 81.4％`: a label, then content.
+fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
     if !matches!(
         line.kind,
         LineKind::Text | LineKind::ListItem | LineKind::Heading
@@ -97,14 +97,20 @@ fn labelled(line: &Line, scope: &Scope<'_>) -> Option<Field> {
     }
     let text = &scope.text.text;
     let body = line.body(text);
-    let colon = body.find(['：', ':'])?;
-    if body[..colon].chars().count() > 24 {
-        return None;
-    }
-    let width = body[colon..].chars().next().map_or(1, char::len_utf8);
-    let head = Cell::new(text, Span::new(line.body, line.body + colon));
-    let content = Cell::new(text, Span::new(line.body + colon + width, line.span.end));
-    let label = header::column(&head, scope.kpi, scope).label?;
+    let colon = body.find(['：', ':']);
+    let gap = || body.find([' ', '　']).filter(|_| open);
+    let cut = colon
+        .filter(|&at| body[..at].chars().count() <= 24)
+        .or_else(gap)?;
+    let width = body[cut..].chars().next().map_or(1, char::len_utf8);
+    let head = Cell::new(text, Span::new(line.body, line.body + cut));
+    let content = Cell::new(text, Span::new(line.body + cut + width, line.span.end));
+    let column = header::column(&head, scope.kpi, scope);
+    // 評価指標１－１: the label's own number.
+    let bare = head
+        .text
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '－' | '.'));
+    let label = column.label.or_else(|| scope.kpi.exact(bare))?;
     (!content.is_empty()).then_some(Field {
         label,
         head,

@@ -14,15 +14,19 @@ use crate::record::Scope;
 use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod, Value};
 use crate::rule::{Catalogue, Pattern, Skeleton};
 use crate::text::{Normalized, Span};
+use std::collections::BTreeSet;
 
 /// Most lines above a value line that its name may fill.
 const NAME_LINES: usize = 4;
 
-/// Indicators of all lines outside tables, and of table cells that hold whole statements.
-pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> Vec<Kpi> {
+/// Indicators of all lines that no table covers, and of table cells that hold whole statements.
+pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> Vec<Kpi> {
     let patterns = rules.patterns("kpi");
     let mut out = Vec::new();
     for (i, line) in scope.layout.lines.iter().enumerate() {
+        if covered.contains(&i) {
+            continue;
+        }
         let text = line.text(&scope.text.text);
         if matches!(
             line.kind,

@@ -18,6 +18,8 @@ pub enum Label {
     NameOrTarget,
     /// The name where nothing better is there.
     NameWeak,
+    /// Which part of the indicator a row counts (男性, 65歳以上).
+    Part,
     /// What the indicator means or where its figures come from.
     Definition,
     /// Its unit.
@@ -97,6 +99,7 @@ struct File {
     name: Vec<String>,
     name_or_target: Vec<String>,
     name_weak: Vec<String>,
+    part: Vec<String>,
     definition: Vec<String>,
     unit: Vec<String>,
     baseline: Vec<String>,
@@ -133,6 +136,7 @@ impl KpiLexicon {
         let groups = [
             (Label::Group, f.group),
             (Label::NameWeak, f.name_weak),
+            (Label::Part, f.part),
             (Label::Name, f.name),
             (Label::NameOrTarget, f.name_or_target),
             (Label::Definition, f.definition),
@@ -296,7 +300,7 @@ impl KpiLexicon {
 fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| "■□◆◇●○・【】《》≪≫〈〉<>[]［］：:※*＊「」、。".contains(c))
         .trim_start_matches(['(', '（'])
-        .trim_end_matches(|c: char| c.is_ascii_digit())
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '－'))
 }
 
 fn without_brackets(text: &str) -> String {

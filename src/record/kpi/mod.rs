@@ -22,6 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::record::Scope;
 use crate::record::model::Kpi;
 use crate::rule::Catalogue;
+use std::collections::BTreeSet;
 
 /// True when every target is dated and ends before the plan begins: the result of an older plan.
 fn is_older(kpi: &Kpi, start: Option<jiff::civil::Date>) -> bool {
@@ -50,7 +51,12 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> (Vec<Kpi>, Vec<Diagnostic>)
         kpis.extend(found.kpis);
         diagnostics.extend(found.diagnostics);
     }
-    kpis.extend(inline::read(scope, rules));
+    let covered: BTreeSet<usize> = kpis
+        .iter()
+        .flat_map(|k| &k.provenance.evidence)
+        .map(|span| scope.line_of(span.start))
+        .collect();
+    kpis.extend(inline::read(scope, rules, &covered));
     kpis.sort_by_key(|k| k.provenance.evidence.first().map(|s| s.start));
     let (kpis, older): (Vec<Kpi>, Vec<Kpi>) = kpis
         .into_iter()

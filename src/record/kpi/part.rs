@@ -11,6 +11,9 @@ use super::table::{RULE, RULE_HEADERLESS};
 use crate::layout::{Cell, Row, Table};
 use crate::record::Scope;
 
+/// Most rows below a header whose width tells how it is divided.
+const MAX_PEEK: usize = 30;
+
 /// A stretch of rows under one header.
 pub struct Part<'t> {
     /// Its columns.
@@ -45,13 +48,17 @@ pub fn parts<'t>(
     let mut out: Vec<Part<'t>> = Vec::new();
     let mut header: Option<Vec<Column>> = None;
     let mut open = false;
-    for row in &table.rows {
+    for (n, row) in table.rows.iter().enumerate() {
         if row.cells.iter().all(Cell::is_empty) {
             continue;
         }
+        let behind = table.rows.iter().skip(n + 1).take(MAX_PEEK);
+        let below = behind.map(|r| r.cells.len()).max().unwrap_or(0);
         let columns = header::columns(&row.cells, lexicon, scope);
         if open && header::is_subheader(&columns, row) {
-            header = header.take().map(|upper| header::combine(upper, columns));
+            header = header
+                .take()
+                .map(|upper| header::combine(upper, columns, below));
             continue;
         }
         if header::is_header(&columns, row) {

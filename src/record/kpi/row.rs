@@ -27,6 +27,8 @@ pub struct Carry {
     pub group: Option<String>,
     departments: Departments,
     unit: Option<Unit>,
+    /// The last name, before a part was added to it.
+    whole: name::Name,
     /// Parts of groups are indented in this table.
     indents: bool,
     /// The last name cell as printed.
@@ -130,13 +132,24 @@ impl RowReader<'_, '_> {
         {
             return self.wrapped_name(cell, &kpi, &values, previous, carry);
         }
-        let Some(name_cell) = name_cell else {
-            return self.continuation(&values, previous, stacked);
+        let part = pick(Label::Part)
+            .filter(|(_, c, _)| scope.kpi.row_label(&c.text).is_none())
+            .map(|(_, c, _)| *c);
+        let (name_cell, mut name) = match (name_cell, part) {
+            (Some(cell), _) => {
+                carry.raw_name.clone_from(&cell.text);
+                carry.whole = name::clean(&cell.text, scope.kpi);
+                (cell, carry.whole.clone())
+            }
+            // A further part of the indicator above: 「⇥65歳以上⇥39.3%⇥50.0%」.
+            (None, Some(part)) if !carry.whole.text.is_empty() => (part, carry.whole.clone()),
+            _ => return self.continuation(&values, previous, stacked),
         };
-        let name = name::clean(&name_cell.text, scope.kpi);
-        carry.raw_name.clone_from(&name_cell.text);
         if name.text.is_empty() {
             return Outcome::Handled;
+        }
+        if let Some(part) = part {
+            name.text = format!("{}（{}）", name.text, part.text);
         }
         if values.iter().all(|(_, _, _, s)| !s.reading.is_value()) {
             carry.group = Some(name.text);
@@ -166,7 +179,11 @@ impl RowReader<'_, '_> {
             departments: if carry.departments.owner.is_empty()
                 && carry.departments.related.is_empty()
             {
-                scope.departments_of(self.section)
+                let named = carry
+                    .measure
+                    .as_deref()
+                    .and_then(|m| scope.departments_of_measure(m));
+                named.unwrap_or_else(|| scope.departments_of(self.section))
             } else {
                 carry.departments.clone()
             },

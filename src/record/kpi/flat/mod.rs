@@ -6,6 +6,7 @@
 
 mod major;
 mod named_first;
+mod rows;
 
 use super::header::{self, Column};
 use super::lexicon::Label;
@@ -130,7 +131,9 @@ fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize) {
         };
         // （令和4年度） on a line of its own dates the value above.
         if let (Some(last), Some(first)) = (items.last_mut(), words.first()) {
-            if is_bracketed(&first.cell.text) && !is_label(last, scope) {
+            let dates = header::column(&first.cell, scope.kpi, scope);
+            let one_date = dates.only_period && first.cell.text.matches(['（', '(']).count() == 1;
+            if is_bracketed(&first.cell.text) && (one_date || !is_label(last, scope)) {
                 last.cell.append(&first.cell);
                 words.remove(0);
             }
@@ -256,7 +259,7 @@ fn build(
     loop {
         let next = find_header(items, from, scope);
         let until = next.as_ref().map_or(items.len(), |(at, _)| *at);
-        let rows = rows(&header, items.get(from..until).unwrap_or(&[]), scope);
+        let rows = rows::read(&header, items.get(from..until).unwrap_or(&[]), scope);
         if !rows.is_empty() {
             let head = Row {
                 line: header.first().map_or(start, |i| i.line),
@@ -353,85 +356,6 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
         return (out, 1);
     }
     (out, 0)
-}
-
-fn rows(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
-    let mut columns: Vec<Column> = header
-        .iter()
-        .map(|i| header::column(&i.cell, scope.kpi, scope))
-        .collect();
-    header::settle(&mut columns);
-    let named = columns
-        .first()
-        .is_some_and(|c| c.label == Some(Label::Name));
-    let figures = columns
-        .iter()
-        .filter(|c| {
-            matches!(
-                c.label,
-                Some(Label::Baseline | Label::Actual | Label::Target)
-            ) || c.only_period
-        })
-        .count();
-    let unit = columns.iter().any(|c| c.label == Some(Label::Unit));
-    if !named || figures == 0 {
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    let mut name: Vec<&Item> = Vec::new();
-    let mut at = 0;
-    while at < items.len() {
-        let run = items[at..]
-            .iter()
-            .take_while(|i| is_value(i, scope))
-            .count();
-        if items[at].cell.text.starts_with('【') {
-            break;
-        }
-        if run == 0 || name.is_empty() {
-            name.push(&items[at]);
-            at += 1;
-            continue;
-        }
-        if run < figures {
-            name.extend(&items[at..at + run]);
-            at += run;
-            continue;
-        }
-        let unit_item = if unit { name.pop() } else { None };
-        if let Some((cell, line)) = name_cell(&name) {
-            let mut values = items[at..at + figures].iter();
-            let cells = columns
-                .iter()
-                .map(|c| match c.label {
-                    Some(Label::Name) => cell.clone(),
-                    Some(Label::Unit) => unit_item.map(|i| i.cell.clone()).unwrap_or_default(),
-                    Some(Label::Baseline | Label::Actual | Label::Target) => {
-                        values.next().map(|i| i.cell.clone()).unwrap_or_default()
-                    }
-                    _ if c.only_period => values.next().map(|i| i.cell.clone()).unwrap_or_default(),
-                    _ => Cell::default(),
-                })
-                .collect();
-            out.push(Row { cells, line });
-        }
-        name.clear();
-        at += run;
-    }
-    out
-}
-
-/// A name is the first paragraph of what stands before the values; further paragraphs explain it.
-fn name_cell(items: &[&Item]) -> Option<(Cell, usize)> {
-    let line = items.first()?.line;
-    let mut cell = Cell::default();
-    for (n, item) in items.iter().enumerate() {
-        if n > 0 && item.after_blank {
-            break;
-        }
-        cell.append(&item.cell);
-    }
-    (cell.text.chars().count() >= 3).then_some((cell, line))
 }
 
 /// Nothing but a value, perhaps with its date.

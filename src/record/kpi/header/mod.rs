@@ -1,0 +1,218 @@
+//! The header of a table: what each column holds, and for which year.
+//!
+//! Example: `KPI | 現状値 | 目標値` above `2024年度 | 2026年度` gives name, baseline and two targets.
+
+mod combine;
+mod settle;
+
+pub use combine::combine;
+pub use settle::{restore_name, settle, settle_years, spread};
+
+use super::lexicon::{KpiLexicon, Label};
+use super::reading::Unit;
+use crate::layout::{Cell, Row};
+use crate::mention::time::{self, TimeContext};
+use crate::mention::{Era, TimeMention};
+use crate::record::Scope;
+use crate::record::model::RawPeriod;
+
+/// One column of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    /// What it holds; `None` for a column without a readable label.
+    pub label: Option<Label>,
+    /// The year that its header names.
+    pub period: Option<RawPeriod>,
+    /// The unit that its header names.
+    pub unit: Option<Unit>,
+    /// True when the header says 累計.
+    pub cumulative: bool,
+    /// The header's words.
+    pub text: String,
+    /// True when the header is nothing but a date.
+    pub only_period: bool,
+    /// 年度 or 数値 in a second header row: which half of the column above it is.
+    pub half: Option<bool>,
+}
+
+/// Reads a row of header cells; an era named in one holds for 「5年度」 in the next.
+pub fn columns(cells: &[Cell], lexicon: &KpiLexicon, scope: &Scope<'_>) -> Vec<Column> {
+    let mut era = None;
+    cells
+        .iter()
+        .map(|cell| {
+            let column = read(cell, era, lexicon, scope);
+            era = column.period.as_ref().and_then(|p| p.period.era).or(era);
+            column
+        })
+        .collect()
+}
+
+/// Reads one header cell.
+pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
+    read(cell, None, lexicon, scope)
+}
+
+fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
+    let text = cell.text.trim();
+    if text.is_empty() {
+        return Column::default();
+    }
+    let times = time::scan(
+        text,
+        &TimeContext {
+            inherited_era: era,
+            ..TimeContext::default()
+        },
+        scope.words,
+    );
+    let bare = without_times(text, &times);
+    let bare = bare.trim();
+    let words: String = bare
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '%')
+        .collect();
+    let only_period = !times.is_empty()
+        && (words.is_empty()
+            || matches!(
+                words.as_str(),
+                "末" | "時点"
+                    | "現在"
+                    | "目"
+                    | "見込"
+                    | "頃"
+                    | "中間"
+                    | "最終"
+                    | "中間年"
+                    | "最終年"
+                    | "前期"
+                    | "後期"
+                    | "目途"
+            ));
+    let bare = unwrapped(bare);
+    let figure = bare.bytes().any(|b| b.is_ascii_digit());
+    let label = if only_period {
+        None
+    } else if figure {
+        lexicon
+            .exact(bare)
+            .or_else(|| glued_year(bare).and_then(|(_, rest)| lexicon.exact(rest)))
+    } else {
+        scope.department_label(bare).or_else(|| lexicon.label(bare))
+    };
+    // 令和16年度（目標年度）: with its year in it, the column holds values.
+    let label = match label {
+        Some(Label::Due) if !times.is_empty() => Some(Label::Target),
+        Some(Label::BaselineYear) if !times.is_empty() => Some(Label::Baseline),
+        label => label,
+    };
+    let label = match label {
+        Some(Label::Target | Label::NameOrTarget) => lexicon.amendment(text).or(label),
+        _ => label,
+    };
+    let period = times.iter().max_by_key(|t| t.span.len()).map(|t| {
+        let spans = cell.spans(t.span.start, t.span.end);
+        scope.raw_period(&spans, t.period.clone())
+    });
+    Column {
+        label,
+        period,
+        unit: unit(text),
+        cumulative: lexicon.says_cumulative(text),
+        text: text.to_owned(),
+        only_period,
+        half: lexicon.column_half(text),
+    }
+}
+
+/// What stands inside brackets that hold the whole text: 「（現状）」 left of 「令和5年度（現状）」.
+fn unwrapped(text: &str) -> &str {
+    let inner = text
+        .strip_prefix(['（', '('])
+        .and_then(|t| t.strip_suffix(['）', ')']));
+    inner
+        .filter(|t| !t.contains(['（', '(', '）', ')']))
+        .map_or(text, str::trim)
+}
+
+/// 「2021目標」: a Western year glued to the label.
+fn glued_year(text: &str) -> Option<(&str, &str)> {
+    let year = text.get(..4).filter(|y| {
+        y.bytes().all(|b| b.is_ascii_digit()) && (y.starts_with("20") || y.starts_with("19"))
+    })?;
+    let rest = &text[4..];
+    rest.starts_with(|c: char| c.is_alphabetic())
+        .then_some((year, rest))
+}
+
+/// `目標値（％）`: the unit in the header's brackets.
+fn unit(text: &str) -> Option<Unit> {
+    let open = text.rfind(['(', '（', '［', '['])?;
+    let inner = &text[open + text[open..].chars().next().map_or(1, char::len_utf8)..];
+    let inner = inner.trim_end_matches([')', '）', '］', ']']);
+    let inner = inner
+        .trim_start_matches("単位")
+        .trim_start_matches([':', '：']);
+    Unit::read(inner)
+}
+
+fn without_times(text: &str, times: &[TimeMention]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for t in times {
+        out.push_str(text.get(at..t.span.start).unwrap_or(""));
+        at = t.span.end;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    // What is left of （2028年度） is an empty pair.
+    for pair in [
+        "()", "（）", "( )", "（ ）", "(）", "（)", "[]", "［］", "【】", "〔〕",
+    ] {
+        out = out.replace(pair, "");
+    }
+    out
+}
+
+/// True for a row that labels columns.
+pub fn is_header(columns: &[Column], row: &Row) -> bool {
+    let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
+    let labelled = columns
+        .iter()
+        .filter(|c| c.label.is_some() || c.only_period)
+        .count();
+    let core = columns.iter().any(|c| {
+        c.only_period
+            || matches!(
+                c.label,
+                Some(
+                    Label::Name
+                        | Label::NameOrTarget
+                        | Label::Target
+                        | Label::Baseline
+                        | Label::Actual
+                        | Label::Due
+                )
+            )
+    });
+    let texts = row
+        .cells
+        .iter()
+        .filter(|c| !c.is_empty())
+        .all(|c| c.text.chars().count() <= 40);
+    core && texts && labelled * 2 >= filled && labelled >= 2
+}
+
+/// True for a row of nothing but years, or labels that only refine the row above.
+pub fn is_subheader(columns: &[Column], row: &Row) -> bool {
+    let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
+    filled > 0
+        && columns.iter().all(|c| {
+            c.text.is_empty()
+                || c.only_period
+                || c.half.is_some()
+                || matches!(
+                    c.label,
+                    Some(Label::Target | Label::Baseline | Label::Actual | Label::NameOrTarget)
+                )
+        })
+}

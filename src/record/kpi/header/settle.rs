@@ -1,0 +1,167 @@
+//! What columns hold once all labels of a header are known.
+//!
+//! Example: 「現状値」 beside 「基準値」 is the latest result, alone the baseline; 「令和10年度」 behind a
+//! baseline is a target.
+
+use super::super::lexicon::Label;
+use super::Column;
+
+/// A blank header behind 現状 or 目標 belongs to it: years and values stand side by side.
+pub fn spread(columns: &mut [Column], holds_values: &dyn Fn(usize) -> bool) {
+    for i in 1..columns.len() {
+        let figure = matches!(
+            columns[i - 1].label,
+            Some(Label::Baseline | Label::Target | Label::Actual | Label::NameOrTarget)
+        );
+        if figure && columns[i].text.is_empty() && holds_values(i) {
+            columns[i] = Column {
+                text: String::new(),
+                ..columns[i - 1].clone()
+            };
+        }
+    }
+}
+
+/// Settles labels that depend on their neighbours: 数値目標 beside 指標 is the target, alone the name.
+pub fn settle(columns: &mut [Column]) {
+    let has = |columns: &[Column], label: Label| columns.iter().any(|c| c.label == Some(label));
+    // 基準値 and 現状値 side by side: the second is the latest result.
+    let baselines: Vec<usize> = (0..columns.len())
+        .filter(|&i| columns[i].label == Some(Label::Baseline) && !columns[i].text.is_empty())
+        .collect();
+    if baselines.len() > 1 {
+        let current = |c: &Column| {
+            ["現状", "現況", "現在", "直近"]
+                .iter()
+                .any(|w| c.text.contains(w))
+        };
+        let fixed = baselines.iter().any(|&i| !current(&columns[i]));
+        for &i in &baselines {
+            if fixed && current(&columns[i]) {
+                columns[i].label = Some(Label::Actual);
+            }
+        }
+    }
+    settle_blank_name(columns);
+    // 目標値 変更前 | 目標値 変更後: the new value is the target.
+    for column in columns.iter_mut() {
+        if column.label == Some(Label::After) {
+            column.label = Some(Label::Target);
+        }
+    }
+    let any_name = has(columns, Label::Name);
+    let either: Vec<usize> = (0..columns.len())
+        .filter(|&i| columns[i].label == Some(Label::NameOrTarget))
+        .collect();
+    for (n, &i) in either.iter().enumerate() {
+        let name = !any_name
+            && n == 0
+            && (has(columns, Label::Target)
+                || either.len() > 1
+                || has(columns, Label::Baseline)
+                    && i == 0
+                    && columns.iter().any(|c| c.only_period));
+        columns[i].label = Some(if name { Label::Name } else { Label::Target });
+    }
+    if !has(columns, Label::Name) {
+        let weak = (0..columns.len())
+            .rev()
+            .find(|&i| columns[i].label == Some(Label::NameWeak));
+        if let Some(i) = weak {
+            columns[i].label = Some(Label::Name);
+        } else if let Some(i) = (0..columns.len())
+            .rev()
+            .find(|&i| columns[i].label == Some(Label::Measure))
+        {
+            columns[i].label = Some(Label::Name);
+        }
+    }
+    for column in columns.iter_mut() {
+        if column.label == Some(Label::NameWeak) {
+            column.label = Some(Label::Definition);
+        }
+    }
+}
+
+/// A header one cell short: 「目標設定時 | R5年度末 | R6年度末」 over rows that begin with a name.
+pub fn restore_name(columns: &mut Vec<Column>) {
+    let named = columns.iter().any(|c| {
+        matches!(
+            c.label,
+            Some(Label::Name | Label::NameOrTarget | Label::NameWeak | Label::Measure)
+        )
+    });
+    let figure = columns.first().is_some_and(|c| {
+        c.only_period
+            || matches!(
+                c.label,
+                Some(Label::Baseline | Label::Target | Label::Actual | Label::Unit)
+            )
+    });
+    if named || !figure {
+        return;
+    }
+    columns.insert(
+        0,
+        Column {
+            label: Some(Label::Name),
+            ..Column::default()
+        },
+    );
+    if columns.last().is_some_and(|c| c.text.is_empty()) {
+        columns.pop();
+    }
+}
+
+/// A column of names may have no header at all: 「⇥現状⇥目標」.
+pub fn settle_blank_name(columns: &mut [Column]) {
+    if columns.iter().any(|c| c.label == Some(Label::Name)) {
+        return;
+    }
+    if let Some(i) = columns.iter().position(|c| {
+        matches!(
+            c.label,
+            Some(Label::Baseline | Label::Target | Label::Actual)
+        ) || c.only_period
+    }) {
+        if let Some(column) = columns[..i]
+            .iter_mut()
+            .rev()
+            .find(|c| c.label.is_none() && c.text.is_empty())
+        {
+            column.label = Some(Label::Name);
+        }
+    }
+}
+
+/// Gives years without a word a role: those after the last baseline year are targets.
+pub fn settle_years(columns: &mut [Column], first_year: Option<jiff::civil::Date>, stacked: bool) {
+    let has_target = columns.iter().any(|c| c.label == Some(Label::Target));
+    let baseline_end = columns
+        .iter()
+        .filter(|c| c.label == Some(Label::Baseline))
+        .filter_map(|c| c.period.as_ref()?.period.end)
+        .max();
+    let limit = baseline_end.or_else(|| first_year.and_then(|d| d.yesterday().ok()));
+    let has_baseline = columns.iter().any(|c| c.label == Some(Label::Baseline));
+    for column in columns
+        .iter_mut()
+        .filter(|c| c.only_period && c.label.is_none())
+    {
+        let end = column.period.as_ref().and_then(|p| p.period.end);
+        if stacked {
+            column.label = Some(Label::Target);
+            continue;
+        }
+        column.label = match (limit, end) {
+            (Some(limit), Some(end)) if end <= limit => Some(if has_baseline {
+                Label::Ignore
+            } else {
+                Label::Baseline
+            }),
+            (Some(_), Some(_)) => Some(Label::Target),
+            _ if has_baseline && !has_target => Some(Label::Target),
+            _ => None,
+        };
+    }
+}

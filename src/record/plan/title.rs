@@ -1,0 +1,240 @@
+//! The plan's title: cover over header over body.
+//!
+//! Example: 「第2期」 / 「緑野市総合計画」 / 「後期基本計画」 / 「（案）」 on four lines of the cover is one title with
+//! the note 案.
+
+use super::{COVER, PlanLexicon};
+use crate::layout::{Line, LineKind};
+use crate::record::Scope;
+use crate::text::join_wraps;
+
+/// The plan's title, and notes such as （案） that stood behind it.
+pub fn title(
+    scope: &Scope<'_>,
+    lexicon: &PlanLexicon,
+    municipality: Option<&str>,
+) -> (Option<String>, Vec<String>) {
+    let mut candidates: Vec<(i32, usize, String, Vec<String>)> = Vec::new();
+    cover_titles(scope, lexicon, municipality, &mut candidates);
+    quoted_titles(scope, lexicon, municipality, &mut candidates);
+    let best = candidates
+        .into_iter()
+        .min_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    best.map_or((None, Vec::new()), |(_, _, title, mut notes)| {
+        notes.extend(draft_line(scope, lexicon).filter(|d| !notes.contains(d)));
+        (Some(title), notes)
+    })
+}
+
+/// （素案） on a line of its own on the cover.
+fn draft_line(scope: &Scope<'_>, lexicon: &PlanLexicon) -> Option<String> {
+    let filled = scope
+        .layout
+        .lines
+        .iter()
+        .filter(|l| !l.is_blank())
+        .take(COVER)
+        .take_while(|l| l.kind != LineKind::Contents);
+    filled.map(|l| l.text(&scope.text.text)).find_map(|shown| {
+        let inner = shown.trim_matches(|c: char| "（）()【】[]＜＞<>〈〉「」".contains(c));
+        (inner.len() < shown.len())
+            .then(|| lexicon.drafts.iter().find(|d| *d == inner).cloned())
+            .flatten()
+    })
+}
+
+type Candidates = Vec<(i32, usize, String, Vec<String>)>;
+
+fn cover_titles(
+    scope: &Scope<'_>,
+    lexicon: &PlanLexicon,
+    municipality: Option<&str>,
+    out: &mut Candidates,
+) {
+    let text = &scope.text.text;
+    let filled: Vec<&Line> = scope
+        .layout
+        .lines
+        .iter()
+        .filter(|l| !l.is_blank())
+        .take(COVER)
+        .collect();
+    for (n, line) in filled.iter().enumerate() {
+        if line.kind == LineKind::Contents {
+            break;
+        }
+        let rank = 20 - i32::try_from(n).unwrap_or(20);
+        let shown = line.text(text);
+        let mut forms = vec![shown.to_owned()];
+        if let Some(before) = n.checked_sub(1).and_then(|p| filled.get(p)) {
+            let above = before.text(text);
+            // 那須市 / 第2期 on a line of its own above the title.
+            if above.chars().count() <= 12
+                && (municipality == Some(above) || above.starts_with('第'))
+            {
+                forms.push(format!("{above}{shown}"));
+            }
+        }
+        if let Some(below) = filled.get(n + 1).map(|l| l.text(text)).filter(|b| {
+            lexicon
+                .title_tails
+                .iter()
+                .any(|w| b.starts_with(w.as_str()))
+                && b.chars().count() <= 24
+        }) {
+            // 緑野市総合計画 over 後期基本計画.
+            let longer: Vec<String> = forms
+                .iter()
+                .filter(|f| as_title(f, lexicon).is_some())
+                .map(|f| format!("{f}{below}"))
+                .collect();
+            forms.extend(longer);
+        }
+        for form in forms {
+            if let Some((name, notes)) = as_title(&form, lexicon) {
+                let own = municipality.is_some_and(|m| name.contains(m));
+                // Each line that belongs to it makes the longer form better than the shorter.
+                let joined =
+                    i32::from(form.len() > shown.len()) + i32::from(!form.ends_with(shown));
+                out.push((
+                    rank + joined + if own { 14 } else { 0 },
+                    line.span.start,
+                    name,
+                    notes,
+                ));
+            }
+        }
+    }
+}
+
+fn quoted_titles(
+    scope: &Scope<'_>,
+    lexicon: &PlanLexicon,
+    municipality: Option<&str>,
+    out: &mut Candidates,
+) {
+    let text = &scope.text.text;
+    let mut seen: Vec<(String, usize)> = Vec::new();
+    for (open, _) in text.match_indices('「') {
+        let inner_start = open + '「'.len_utf8();
+        let Some(close) = text.get(inner_start..).and_then(|t| t.find(['」', '\n'])) else {
+            continue;
+        };
+        let inner = &text[inner_start..inner_start + close];
+        if inner.chars().count() > 40 || inner.contains('「') {
+            continue;
+        }
+        let Some((name, notes)) = as_title(inner, lexicon) else {
+            continue;
+        };
+        let after = text
+            .get(inner_start + close + '」'.len_utf8()..)
+            .unwrap_or("");
+        let after: String = after.chars().take(24).collect();
+        let own = municipality.is_some_and(|m| name.contains(m));
+        let mut score = if own { 8 } else { 0 };
+        if lexicon
+            .self_reference
+            .iter()
+            .any(|w| after.contains(w.as_str()))
+        {
+            score += 14;
+        }
+        if lexicon
+            .adopted
+            .iter()
+            .any(|w| after.starts_with(w.as_str()))
+        {
+            score += 3;
+        }
+        seen.push((name.clone(), open));
+        score += i32::try_from(seen.iter().filter(|s| s.0 == name).count())
+            .unwrap_or(0)
+            .min(4);
+        if score >= 8 {
+            out.push((score, open, name, notes));
+        }
+    }
+}
+
+/// …計画（改訂版） is a title as a whole.
+fn without_edition<'t>(title: &'t str, lexicon: &PlanLexicon) -> &'t str {
+    let inner = title.trim_end_matches([')', '）']);
+    let head = lexicon
+        .editions
+        .iter()
+        .find_map(|e| inner.strip_suffix(e.as_str()));
+    head.map_or(title, |h| {
+        h.trim_end_matches(['(', '（', ' ', '　', '【', '<', '＜'])
+    })
+}
+
+/// A title without version, date and draft marks.
+fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
+    let mut rest = raw
+        .trim()
+        .trim_start_matches(['「', '『', '《', '【', '■', '◆', '○', '-', ' '])
+        .trim_end_matches(['」', '』', '》', '】', ' ', '-', '~', '～'])
+        .trim();
+    let mut notes = Vec::new();
+    // 日野市DX推進計画 第1.0版, …計画（案）, …計画 令和6年度～令和10年度
+    loop {
+        let before = rest.len();
+        for draft in &lexicon.drafts {
+            for form in [
+                format!("（{draft}）"),
+                format!("({draft})"),
+                format!("【{draft}】"),
+                format!("＜{draft}＞"),
+                format!("〈{draft}〉"),
+                format!(" {draft}"),
+                format!("[{draft}]"),
+            ] {
+                if let Some(head) = rest.strip_suffix(form.as_str()) {
+                    notes.push(draft.clone());
+                    rest = head.trim_end();
+                }
+            }
+        }
+        if rest.len() == before {
+            break;
+        }
+    }
+    let ends = lexicon
+        .title_ends
+        .iter()
+        .any(|e| without_edition(rest, lexicon).ends_with(e.as_str()));
+    let rest = if ends {
+        rest
+    } else {
+        // A version or date behind the title.
+        let cut = lexicon
+            .title_ends
+            .iter()
+            .filter_map(|e| rest.find(&format!("{e} ")).map(|at| at + e.len()))
+            .max()?;
+        let tail = &rest[cut..];
+        let dated = tail.contains("版")
+            || tail.contains("年")
+            || tail.to_ascii_lowercase().contains("ver")
+            || tail.contains('~');
+        if !dated {
+            return None;
+        }
+        &rest[..cut]
+    };
+    let count = rest.chars().count();
+    let refused = lexicon.not_titles.iter().any(|w| {
+        rest.starts_with(w.as_str()) || rest.ends_with(w.as_str()) && count <= w.chars().count() + 4
+    }) || rest.contains(['。', '、', '\t', '|', '「']);
+    (4..=50).contains(&count).then_some(())?;
+    if refused
+        || rest
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_ascii_digit() || "のをにがはと".contains(c))
+    {
+        return None;
+    }
+    Some((join_wraps(rest).into_owned(), notes))
+}
