@@ -19,6 +19,10 @@ pub struct LayoutLexicon {
     sheet_titles: Vec<String>,
     /// Labels of a sheet's other rows.
     sheet_fields: Vec<String>,
+    /// Labels of units in charge: 「担当課 水産課」 is no title.
+    unit_labels: Vec<String>,
+    /// Words of blocks that hold no further titles.
+    leaf_words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -27,6 +31,8 @@ struct File {
     blocks: Vec<String>,
     sheet_titles: Vec<String>,
     sheet_fields: Vec<String>,
+    unit_labels: Vec<String>,
+    leaf_words: Vec<String>,
     roles: std::collections::BTreeMap<String, Vec<String>>,
 }
 
@@ -53,6 +59,8 @@ impl LayoutLexicon {
             blocks: file.blocks,
             sheet_titles: file.sheet_titles,
             sheet_fields: file.sheet_fields,
+            unit_labels: file.unit_labels,
+            leaf_words: file.leaf_words,
         })
     }
 
@@ -70,6 +78,21 @@ impl LayoutLexicon {
         self.sheet_titles.iter().any(|word| word == label)
     }
 
+    /// True for a block that holds no further titles (KPI, 現状と課題).
+    pub fn is_leaf(&self, title: &str) -> bool {
+        self.is_block(title)
+            && self
+                .leaf_words
+                .iter()
+                .any(|word| title.contains(word.as_str()))
+    }
+
+    /// True for a label of units in charge.
+    pub fn is_unit_label(&self, label: &str) -> bool {
+        let label = squeeze(label);
+        self.unit_labels.contains(&label)
+    }
+
     /// True for the label of a sheet's other rows (担当課, 概要).
     pub fn is_field(&self, label: &str) -> bool {
         let label = squeeze(label);
@@ -79,9 +102,16 @@ impl LayoutLexicon {
     /// True for a heading that names a kind of block rather than a measure.
     pub fn is_block(&self, title: &str) -> bool {
         let title = squeeze(title);
-        let title =
-            title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］（）()「」・:：".contains(c));
-        self.blocks.iter().any(|block| block == title)
+        let title = title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］「」・:：".contains(c));
+        let inner = title.trim_matches(|c: char| "（）()".contains(c));
+        // 成果指標（KPI）, 重要業績評価指標(KPI)
+        let head = title.split(['（', '(']).next().unwrap_or(title);
+        let noted = title.ends_with(['）', ')']) && self.blocks.iter().any(|block| block == head);
+        noted
+            || self
+                .blocks
+                .iter()
+                .any(|block| block == title || block == inner)
     }
 }
 

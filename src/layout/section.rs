@@ -87,6 +87,17 @@ pub fn build(
                     outer,
                 )
             };
+            // （1）稼ぐ農業 behind 【数値目標】 stands beside it, not inside.
+            let numbered = !found.block
+                && matches!(
+                    found.style,
+                    Style::Named(_) | Style::Parenthesised | Style::Arabic | Style::Dotted(_)
+                );
+            let rank = if numbered && rank > 0 && lexicon.is_leaf(&sections[open[rank]].title) {
+                rank - 1
+            } else {
+                rank
+            };
             for &closed in &open[rank + 1..] {
                 sections[closed].lines.end = i;
             }
@@ -348,6 +359,13 @@ fn heading(text: &str, lines: &[Line], i: usize, lexicon: &LayoutLexicon) -> Opt
         return None;
     }
     let whole = line.text(text);
+    // 担当課 水産課: a field of a sheet, not a title.
+    if whole
+        .split_once([' ', '　'])
+        .is_some_and(|(label, _)| lexicon.is_unit_label(label))
+    {
+        return None;
+    }
     let count = whole.chars().count();
     if count > MAX_HEADING || ends_like_text(whole) {
         return None;

@@ -96,15 +96,18 @@ fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
         return None;
     }
     let text = &scope.text.text;
-    let body = line.body(text);
+    // A label may look like a numbered heading: 評価指標1-1：….
+    let shown = line.text(text);
+    let body = shown.trim_start_matches(|c: char| c.is_whitespace() || "-・･■□◆◇●○◎▪※".contains(c));
+    let start = line.span.start + (shown.len() - body.len());
     let colon = body.find(['：', ':']);
     let gap = || body.find([' ', '　']).filter(|_| open);
     let cut = colon
         .filter(|&at| body[..at].chars().count() <= 24)
         .or_else(gap)?;
     let width = body[cut..].chars().next().map_or(1, char::len_utf8);
-    let head = Cell::new(text, Span::new(line.body, line.body + cut));
-    let content = Cell::new(text, Span::new(line.body + cut + width, line.span.end));
+    let head = Cell::new(text, Span::new(start, start + cut));
+    let content = Cell::new(text, Span::new(start + cut + width, line.span.end));
     let column = header::column(&head, scope.kpi, scope);
     // 評価指標１－１: the label's own number.
     let bare = head

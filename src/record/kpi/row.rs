@@ -111,15 +111,13 @@ impl RowReader<'_, '_> {
         if let Some((_, c, _)) = pick(Label::Measure) {
             carry.measure = Some(name::title(&c.text));
         }
-        for (label, slot) in [(Label::Owner, true), (Label::Related, false)] {
-            if let Some((_, c, _)) = pick(label) {
-                let units = scope.department_names(&c.text);
-                if !units.is_empty() {
-                    if slot {
-                        carry.departments.owner = units
-                    } else {
-                        carry.departments.related = units
-                    }
+        for (label, owner) in [(Label::Owner, true), (Label::Related, false)] {
+            let units = self.units(cells, label);
+            if !units.is_empty() {
+                if owner {
+                    carry.departments.owner = units;
+                } else {
+                    carry.departments.related = units;
                 }
             }
         }
@@ -254,6 +252,33 @@ impl RowReader<'_, '_> {
             return Outcome::NoTarget(kpi.name);
         }
         Outcome::Kpi(Box::new(kpi))
+    }
+
+    /// Units in the columns of a label; 担当部 | 担当課 side by side are one path each.
+    fn units(&self, cells: &[(usize, &Cell, &Shape)], label: Label) -> Vec<String> {
+        let mut columns = cells
+            .iter()
+            .filter(|(i, c, _)| {
+                let column = self.part.columns.get(*i);
+                column.and_then(|c| c.label) == Some(label) && !c.is_empty()
+            })
+            .map(|(_, c, _)| self.scope.department_names(&c.text));
+        let upper = columns.next().unwrap_or_default();
+        let lower = columns.next().unwrap_or_default();
+        match upper.as_slice() {
+            _ if lower.is_empty() => upper,
+            [bureau] => lower
+                .into_iter()
+                .map(|unit| {
+                    if unit.starts_with(bureau.as_str()) {
+                        unit
+                    } else {
+                        format!("{bureau}{unit}")
+                    }
+                })
+                .collect(),
+            _ => upper.into_iter().chain(lower).collect(),
+        }
     }
 
     /// The second physical row of a name: 「（2007年度比：％）」, perhaps with the year's result.

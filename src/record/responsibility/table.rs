@@ -253,7 +253,9 @@ fn header(row: &Row, members: bool, scope: &Scope<'_>) -> Option<Columns> {
                 upper.push(i);
             }
             columns.roles.push((i, role));
-        } else if matches!(scope.kpi.label(&cell.text), Some(Label::Measure)) {
+        } else if matches!(scope.kpi.label(&cell.text), Some(Label::Measure))
+            && !squeezed.contains("事業")
+        {
             columns.measure = Some(i);
         }
     }

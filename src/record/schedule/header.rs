@@ -111,6 +111,12 @@ pub fn is_year_row(row: &Row, scope: &Scope<'_>) -> bool {
     filled > 0 && years_of(row, scope).iter().flatten().count() == filled
 }
 
+/// True for a row of nothing but 上半期 and 下半期.
+pub fn is_parts(row: &Row) -> bool {
+    let filled: Vec<_> = row.cells.iter().filter(|c| !c.is_empty()).collect();
+    filled.len() >= 2 && filled.iter().all(|c| part(&c.text).is_some())
+}
+
 /// Two or more year columns in a row make a header of a roadmap; `below` may split them in halves.
 pub fn read(row: &Row, below: Option<&Row>, scope: &Scope<'_>) -> Option<Header> {
     let mut years = years_of(row, scope);

@@ -100,7 +100,7 @@ fn table_items(
                 .clone()
                 .filter(|h| row.cells.len() == h.years.len() && !is_labels(row, scope));
         }
-        if header.is_some() && !header::is_year_row(row, scope) {
+        if header.is_some() && !header::is_year_row(row, scope) && !header::is_parts(row) {
             rows.push(row);
         }
     }
@@ -149,6 +149,9 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
             0
         }
     };
+    if figures(&rows, header, scope) {
+        return;
+    }
     let phases = phases(&rows, header, &shift);
     let mut label: Option<String> = None;
     let mut above: Option<usize> = None;
@@ -189,6 +192,40 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
             );
         }
     }
+}
+
+/// A table of statistics: nearly every cell of a year is a figure.
+fn figures(rows: &[&Row], header: &Header, scope: &Scope<'_>) -> bool {
+    let cells = rows
+        .iter()
+        .flat_map(|r| {
+            r.cells
+                .iter()
+                .skip(header.first)
+                .take(header.end - header.first)
+        })
+        .filter(|c| !c.is_empty());
+    let (mut all, mut plain) = (0, 0);
+    for cell in cells {
+        all += 1;
+        let spans = cell.all_spans();
+        let covered: usize = spans
+            .iter()
+            .flat_map(|&s| scope.quantities_in(s))
+            .map(|q| q.span.len())
+            .sum();
+        let bare = cell.text.chars().all(|c| !c.is_alphabetic());
+        if bare || covered * 10 >= cell.text.len() * 8 {
+            plain += 1;
+        }
+    }
+    all > 0
+        && plain * 4 > all * 3
+        && rows.iter().any(|r| {
+            r.cells
+                .iter()
+                .any(|c| c.text.bytes().any(|b| b.is_ascii_digit()))
+        })
 }
 
 /// 目標⇥令和9年1月までに開始: a field of the sheet behind the roadmap.

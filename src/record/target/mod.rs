@@ -570,5 +570,5 @@ fn ends_here(after: &str) -> bool {
     let short = after.chars().count() <= 9 && !after.contains(['、', 'は', 'が', 'も', 'で']);
     short
         && (after.ends_with("ます") || after.ends_with("する"))
-        && !after.starts_with(['の', 'あ', 'い'])
+        && !after.starts_with(['の', 'あ', 'い', ')', '）', '」'])
 }
