@@ -15,6 +15,8 @@ pub struct LayoutLexicon {
     roles: Vec<(String, SectionRole)>,
     /// Headings that name a kind of block (KPI, 現状と課題), not a measure.
     blocks: Vec<String>,
+    /// Words of blocks that measures stand in.
+    containers: Vec<String>,
     /// Labels of a sheet's row that names its measure.
     sheet_titles: Vec<String>,
     /// Labels of a sheet's other rows.
@@ -29,6 +31,7 @@ pub struct LayoutLexicon {
 #[serde(deny_unknown_fields)]
 struct File {
     blocks: Vec<String>,
+    containers: Vec<String>,
     sheet_titles: Vec<String>,
     sheet_fields: Vec<String>,
     unit_labels: Vec<String>,
@@ -57,6 +60,7 @@ impl LayoutLexicon {
         Ok(Self {
             roles,
             blocks: file.blocks,
+            containers: file.containers,
             sheet_titles: file.sheet_titles,
             sheet_fields: file.sheet_fields,
             unit_labels: file.unit_labels,
@@ -71,6 +75,12 @@ impl LayoutLexicon {
             .iter()
             .find(|(word, _)| title.contains(word.as_str()))
             .map(|&(_, role)| role)
+    }
+
+    /// True for a block that measures stand in: 取組内容, not 数値目標.
+    pub fn holds_measures(&self, title: &str) -> bool {
+        let title = squeeze(title);
+        self.containers.iter().any(|word| title.contains(word.as_str()))
     }
 
     /// True for the label of the row that names a sheet's measure.

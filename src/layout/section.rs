@@ -83,6 +83,7 @@ pub fn build(
                     &open,
                     found,
                     lexicon.role(&found.title).is_some(),
+                    open.last().is_some_and(|&id| lexicon.holds_measures(&sections[id].title)),
                     follows,
                     outer,
                 )
@@ -205,6 +206,7 @@ fn parent_rank(
     open: &[SectionId],
     heading: &Heading,
     named_role: bool,
+    container: bool,
     follows: bool,
     outer: bool,
 ) -> usize {
@@ -250,6 +252,8 @@ fn parent_rank(
         (Some(&first), _) => first - 1,
         // A block follows the block before it: ■取組内容 behind あるべき姿.
         _ if heading.block && light_block(&sections[open[last]]) => last - 1,
+        // 【数値目標】 holds no measures: （1） behind it stands beside it; inside 【取組】 it stands in it.
+        _ if last > 0 && light_block(&sections[open[last]]) && !container => last - 1,
         _ => last,
     }
 }
