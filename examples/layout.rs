@@ -36,14 +36,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for table in &layout.tables {
         println!("table {:?} lines {:?}", table.dialect, table.lines);
         for row in &table.rows {
-            println!(
-                "   {:4} {}",
-                row.line + 1,
-                row.cells
-                    .iter()
-                    .map(|c| format!("[{}]", c.text))
-                    .collect::<String>()
-            );
+            let cells: Vec<String> = row.cells.iter().map(|c| format!("[{}]", c.text)).collect();
+            println!("   {:4} {}", row.line + 1, cells.concat());
         }
     }
     Ok(())

@@ -23,8 +23,6 @@ pub struct LayoutLexicon {
     sheet_fields: Vec<String>,
     /// Labels of units in charge: 「担当課 水産課」 is no title.
     unit_labels: Vec<String>,
-    /// Words of blocks that hold no further titles.
-    leaf_words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -35,7 +33,6 @@ struct File {
     sheet_titles: Vec<String>,
     sheet_fields: Vec<String>,
     unit_labels: Vec<String>,
-    leaf_words: Vec<String>,
     roles: std::collections::BTreeMap<String, Vec<String>>,
 }
 
@@ -64,7 +61,6 @@ impl LayoutLexicon {
             sheet_titles: file.sheet_titles,
             sheet_fields: file.sheet_fields,
             unit_labels: file.unit_labels,
-            leaf_words: file.leaf_words,
         })
     }
 
@@ -88,15 +84,6 @@ impl LayoutLexicon {
     /// True for the label of the row that names a sheet's measure.
     pub fn is_sheet_title(&self, label: &str) -> bool {
         self.sheet_titles.iter().any(|word| word == label)
-    }
-
-    /// True for a block that holds no further titles (KPI, 現状と課題).
-    pub fn is_leaf(&self, title: &str) -> bool {
-        self.is_block(title)
-            && self
-                .leaf_words
-                .iter()
-                .any(|word| title.contains(word.as_str()))
     }
 
     /// True for a label of units in charge.

@@ -85,17 +85,6 @@ pub fn build(
                     outer,
                 )
             };
-            // （1）稼ぐ農業 behind 【数値目標】 stands beside it, not inside.
-            let numbered = !found.block
-                && matches!(
-                    found.style,
-                    Style::Named(_) | Style::Parenthesised | Style::Arabic | Style::Dotted(_)
-                );
-            let rank = if numbered && rank > 0 && lexicon.is_leaf(&sections[open[rank]].title) {
-                rank - 1
-            } else {
-                rank
-            };
             for &closed in &open[rank + 1..] {
                 sections[closed].lines.end = i;
             }
@@ -189,6 +178,14 @@ fn next_is_same_style(lines: &[Line], headings: &[Option<Heading>], i: usize) ->
     }
 }
 
+/// True for the look of a numbered measure; ① and ○ number items.
+fn numbers_measures(style: &Style) -> bool {
+    matches!(
+        style,
+        Style::Named(_) | Style::Parenthesised | Style::Arabic | Style::Dotted(_) | Style::Roman
+    )
+}
+
 /// Index into `open` of the section that the heading goes into.
 fn parent_rank(
     sections: &[Section],
@@ -242,7 +239,14 @@ fn parent_rank(
         // A block follows the block before it: ■取組内容 behind あるべき姿.
         _ if heading.block && light_block(&sections[open[last]]) => last - 1,
         // 【数値目標】 holds no measures: （1） behind it stands beside it; inside 【取組】 it stands in it.
-        _ if last > 0 && light_block(&sections[open[last]]) && !container => last - 1,
+        // Items (①, ○) are what the block lists.
+        _ if last > 0
+            && numbers_measures(&heading.style)
+            && light_block(&sections[open[last]])
+            && !container =>
+        {
+            last - 1
+        }
         _ => last,
     }
 }

@@ -177,6 +177,14 @@ mod tests {
     use super::parse;
 
     #[test]
+    fn every_pattern_compiles() {
+        let catalogue = Catalogue::built_in(&|_| Some(vec!["x".to_owned()])).unwrap();
+        for (_, pattern) in &catalogue.patterns {
+            assert!(pattern.regex().is_some(), "{}", pattern.id);
+        }
+    }
+
+    #[test]
     fn a_rule_under_another_name_is_refused() {
         let text = "id='a'\nsummary='s'\nrecord='year'\nmatcher='code'";
         assert!(parse("b", text).is_err());

@@ -6,14 +6,17 @@
 use super::skeleton::{TIME, VALUE};
 use crate::error::ResourceError;
 use regex::Regex;
+use std::sync::OnceLock;
 
 /// A compiled pattern rule.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     /// Id of its rule.
     pub id: String,
-    /// The compiled expression.
-    pub regex: Regex,
+    /// The expression with its placeholders and label classes written out.
+    source: String,
+    /// Compiled when a line first needs it: start-up must not pay for rules that no line asks for.
+    compiled: OnceLock<Option<Regex>>,
     /// A line must hold one of these.
     cues: Vec<String>,
     /// Only where the line or the heading above it speaks of indicators.
@@ -71,16 +74,23 @@ impl Pattern {
             rest = &tail[close + 1..];
         }
         out.push_str(rest);
-        let regex = Regex::new(&out).map_err(|e| fail(e.to_string()))?;
-        let names = regex.capture_names().flatten().any(|name| name == "name");
+        let names = out.contains("(?<name>");
         Ok(Self {
             id: id.to_owned(),
-            regex,
+            source: out,
+            compiled: OnceLock::new(),
             cues: cues.to_vec(),
             indicators_only: false,
             own_only: false,
             names,
         })
+    }
+
+    /// The compiled expression; `None` for one that does not compile, which a test rules out.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.compiled
+            .get_or_init(|| Regex::new(&self.source).ok())
+            .as_ref()
     }
 
     /// The same pattern, limited to places that speak of indicators, or of the plan's own doings.

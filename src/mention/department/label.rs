@@ -4,7 +4,7 @@
 
 use crate::mention::Role;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -32,6 +32,8 @@ struct File {
 /// Labels and cues, compiled.
 pub(super) struct Labels {
     roles: HashMap<String, Role>,
+    /// Letters that labels start with: most candidates are settled by them.
+    first: HashSet<char>,
     longest: usize,
     pub secretariat_before: Vec<String>,
     pub secretariat_after: Vec<String>,
@@ -64,6 +66,10 @@ pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
         .max()
         .unwrap_or(0);
     Labels {
+        first: roles
+            .keys()
+            .filter_map(|word| word.chars().next())
+            .collect(),
         roles,
         longest,
         secretariat_before: file.secretariat_before.text,
@@ -83,36 +89,38 @@ fn bare(cell: &str) -> String {
         .map(fold)
         .collect();
     let text = text.trim_end_matches([':', '】', ']', '〕', '》', '>', '」', '*']);
-    let marks = |c: char| {
-        matches!(
-            c,
-            '■' | '□'
-                | '◆'
-                | '◇'
-                | '●'
-                | '○'
-                | '〇'
-                | '◎'
-                | '▪'
-                | '▶'
-                | '►'
-                | '・'
-                | '･'
-                | '【'
-                | '['
-                | '〔'
-                | '《'
-                | '<'
-                | '「'
-                | '-'
-                | '*'
-                | '※'
-                | '☆'
-                | '★'
-                | '➢'
-        )
-    };
-    text.trim_start_matches(marks).to_owned()
+    text.trim_start_matches(is_mark).to_owned()
+}
+
+/// What may stand in front of a label.
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '■' | '□'
+            | '◆'
+            | '◇'
+            | '●'
+            | '○'
+            | '〇'
+            | '◎'
+            | '▪'
+            | '▶'
+            | '►'
+            | '・'
+            | '･'
+            | '【'
+            | '['
+            | '〔'
+            | '《'
+            | '<'
+            | '「'
+            | '-'
+            | '*'
+            | '※'
+            | '☆'
+            | '★'
+            | '➢'
+    )
 }
 
 fn fold(c: char) -> char {
@@ -130,10 +138,18 @@ fn fold(c: char) -> char {
     }
 }
 
+/// True when the first letter behind marks starts some label.
+fn may_open_label(text: &str) -> bool {
+    text.chars()
+        .map(fold)
+        .find(|&c| !c.is_whitespace() && !is_mark(c))
+        .is_some_and(|c| LABELS.first.contains(&c))
+}
+
 /// The role that a cell gives to the units beside or below it; `None` when it is no label.
 pub fn label_role(cell: &str) -> Option<Role> {
     // Longer cells cannot be labels; this also bounds the work.
-    if cell.len() > 120 {
+    if cell.len() > 120 || !may_open_label(cell) {
         return None;
     }
     let bare = bare(cell);
@@ -184,6 +200,9 @@ pub fn labels_in(line: &str) -> Vec<LabelHit> {
 
 fn label_from(line: &str, start: usize) -> Option<LabelHit> {
     let rest = line.get(start..)?;
+    if !may_open_label(rest) {
+        return None;
+    }
     let limit = LABELS.longest * 2 + 2;
     let mut best = None;
     for (count, (at, c)) in rest.char_indices().enumerate().take(limit) {

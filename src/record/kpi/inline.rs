@@ -70,7 +70,10 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
 fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_>) -> Vec<Kpi> {
     let mut out = Vec::new();
     let mut at = 0;
-    for found in pattern.regex.captures_iter(&skeleton.text) {
+    let Some(regex) = pattern.regex() else {
+        return out;
+    };
+    for found in regex.captures_iter(&skeleton.text) {
         let Some(whole) = found.get(0) else { continue };
         // What a rule calls `not` speaks against the match: a past tense, another actor.
         if found.name("not").is_some() {

@@ -5,7 +5,7 @@
 use crate::error::ResourceError;
 use crate::layout::lexicon::squeeze;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const FILE: &str = "dictionaries/lexicon/kpi.toml";
 
@@ -77,6 +77,11 @@ pub enum RowLabel {
 #[derive(Debug, Clone)]
 pub struct KpiLexicon {
     labels: HashMap<String, Label>,
+    /// Letters that labels start and end with: most texts are settled by them.
+    first_letters: HashSet<char>,
+    last_letters: HashSet<char>,
+    /// Words of amendments long enough to be found inside a header.
+    amendments: Vec<(String, Label)>,
     rows: HashMap<String, RowLabel>,
     longest: usize,
     /// 年度, 時点: a column half that holds years.
@@ -165,7 +170,21 @@ impl KpiLexicon {
             rows.extend(words.into_iter().map(|word| (word, label)));
         }
         let longest = labels.keys().map(|k| k.chars().count()).max().unwrap_or(0);
+        let mut amendments: Vec<(String, Label)> = labels
+            .iter()
+            .filter(|(word, label)| {
+                matches!(label, Label::Before | Label::After) && word.chars().count() >= 3
+            })
+            .map(|(word, &label)| (word.clone(), label))
+            .collect();
+        amendments.sort();
         Ok(Self {
+            first_letters: labels.keys().filter_map(|w| w.chars().next()).collect(),
+            last_letters: labels
+                .keys()
+                .filter_map(|w| w.chars().next_back())
+                .collect(),
+            amendments,
             labels,
             rows,
             longest,
@@ -183,6 +202,9 @@ impl KpiLexicon {
     /// The whole text decides first, then the longest label at its end (基本目標Ⅰの指標名), then at its
     /// start (目標値一覧) where the text is little longer than the label.
     pub fn label(&self, text: &str) -> Option<Label> {
+        if text.len() > self.longest * 8 + 200 {
+            return None;
+        }
         let squeezed = squeeze(text);
         let key = trim(&squeezed);
         if let Some(&label) = self.labels.get(key) {
@@ -207,36 +229,45 @@ impl KpiLexicon {
                 return Some(label);
             }
         }
-        let boundaries: Vec<usize> = bare
-            .char_indices()
-            .map(|(i, _)| i)
-            .chain([bare.len()])
-            .collect();
-        let ends = boundaries.iter().find_map(|&from| {
-            self.labels
-                .get(&bare[from..])
-                .filter(|_| from > 0 && bare.len() - from >= 6)
-                .copied()
-        });
-        let starts = boundaries.iter().rev().find_map(|&to| {
-            self.labels
-                .get(&bare[..to])
-                .filter(|_| to >= 6 && count <= 12)
-                .copied()
-        });
-        ends.or(starts)
+        self.at_end(bare).or_else(|| {
+            let short = count <= 12;
+            short.then(|| self.at_start(bare)).flatten()
+        })
+    }
+
+    /// The longest label of two characters or more that a text ends in.
+    fn at_end(&self, text: &str) -> Option<Label> {
+        let last = text.chars().next_back()?;
+        if !self.last_letters.contains(&last) {
+            return None;
+        }
+        text.char_indices()
+            .skip(1)
+            .map(|(from, _)| &text[from..])
+            .filter(|tail| tail.len() >= 6)
+            .find_map(|tail| self.labels.get(tail).copied())
+    }
+
+    /// The longest label of two characters or more that a text starts with.
+    fn at_start(&self, text: &str) -> Option<Label> {
+        let first = text.chars().next()?;
+        if !self.first_letters.contains(&first) {
+            return None;
+        }
+        text.char_indices()
+            .map(|(to, _)| &text[..to])
+            .chain([text])
+            .filter(|head| head.len() >= 6)
+            .filter_map(|head| self.labels.get(head).copied())
+            .last()
     }
 
     /// 変更前 or 変更後 anywhere in a header: the old or the new value of an amendment.
     pub fn amendment(&self, text: &str) -> Option<Label> {
-        let long = |label: Label| {
-            self.labels.iter().any(|(word, l)| {
-                *l == label && word.chars().count() >= 3 && text.contains(word.as_str())
-            })
-        };
-        [Label::Before, Label::After]
-            .into_iter()
-            .find(|&label| long(label))
+        self.amendments
+            .iter()
+            .find(|(word, _)| text.contains(word.as_str()))
+            .map(|&(_, label)| label)
     }
 
     /// The label only where the text is nothing but the label.

@@ -169,6 +169,33 @@ fn without_edition<'t>(title: &'t str, lexicon: &PlanLexicon) -> &'t str {
     })
 }
 
+/// The title in front of （案）, 【素案】 or a bare draft mark behind a space.
+fn without_draft<'t>(title: &'t str, draft: &str) -> Option<&'t str> {
+    const PAIRS: [(char, char); 6] = [
+        ('（', '）'),
+        ('(', ')'),
+        ('【', '】'),
+        ('＜', '＞'),
+        ('〈', '〉'),
+        ('[', ']'),
+    ];
+    if let Some(head) = title.strip_suffix(draft) {
+        return head.strip_suffix(' ');
+    }
+    let close = title.chars().next_back()?;
+    let (open, _) = PAIRS.iter().find(|pair| pair.1 == close)?;
+    let inner = title.strip_suffix(close)?.strip_suffix(draft)?;
+    inner.strip_suffix(*open)
+}
+
+/// Offset behind the first `ending` that a space follows.
+fn before_space(title: &str, ending: &str) -> Option<usize> {
+    title
+        .match_indices(ending)
+        .map(|(at, _)| at + ending.len())
+        .find(|&end| title.get(end..).is_some_and(|rest| rest.starts_with(' ')))
+}
+
 /// A title without version, date and draft marks.
 fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
     let mut rest = raw
@@ -181,19 +208,9 @@ fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
     loop {
         let before = rest.len();
         for draft in &lexicon.drafts {
-            for form in [
-                format!("（{draft}）"),
-                format!("({draft})"),
-                format!("【{draft}】"),
-                format!("＜{draft}＞"),
-                format!("〈{draft}〉"),
-                format!(" {draft}"),
-                format!("[{draft}]"),
-            ] {
-                if let Some(head) = rest.strip_suffix(form.as_str()) {
-                    notes.push(draft.clone());
-                    rest = head.trim_end();
-                }
+            if let Some(head) = without_draft(rest, draft) {
+                notes.push(draft.clone());
+                rest = head.trim_end();
             }
         }
         if rest.len() == before {
@@ -211,7 +228,7 @@ fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
         let cut = lexicon
             .title_ends
             .iter()
-            .filter_map(|e| rest.find(&format!("{e} ")).map(|at| at + e.len()))
+            .filter_map(|e| before_space(rest, e))
             .max()?;
         let tail = &rest[cut..];
         let dated = tail.contains("版")

@@ -20,6 +20,9 @@ const MAX_LINES: usize = 400;
 /// Lines of prose that end a table.
 const MAX_PROSE: usize = 2;
 
+/// Longest label in bytes, its year included.
+const MAX_LABEL: usize = 120;
+
 /// One word of the stream.
 #[derive(Debug, Clone)]
 struct Item {
@@ -56,6 +59,9 @@ fn usable(kind: LineKind) -> bool {
 fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
     let line = scope.layout.lines.get(start)?;
     let shown = line.text(&scope.text.text);
+    if shown.ends_with('。') {
+        return None;
+    }
     if !usable(line.kind)
         || !scope.layout.role_of(start).may_hold_indicators()
         || !["標", "目指", "めざ", "KPI", "項目"]
@@ -239,6 +245,9 @@ fn find_header(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize,
 }
 
 fn is_label(item: &Item, scope: &Scope<'_>) -> bool {
+    if item.cell.text.len() > MAX_LABEL {
+        return false;
+    }
     let column = header::column(&item.cell, scope.kpi, scope);
     column.only_period
         || column

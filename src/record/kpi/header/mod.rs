@@ -15,6 +15,7 @@ use crate::mention::time::{self, TimeContext};
 use crate::mention::{Era, TimeMention};
 use crate::record::Scope;
 use crate::record::model::RawPeriod;
+use std::borrow::Cow;
 
 /// One column of a table.
 #[derive(Debug, Clone, Default)]
@@ -156,7 +157,10 @@ fn unit(text: &str) -> Option<Unit> {
     Unit::read(inner)
 }
 
-fn without_times(text: &str, times: &[TimeMention]) -> String {
+fn without_times<'t>(text: &'t str, times: &[TimeMention]) -> Cow<'t, str> {
+    if times.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for t in times {
@@ -170,7 +174,7 @@ fn without_times(text: &str, times: &[TimeMention]) -> String {
     ] {
         out = out.replace(pair, "");
     }
-    out
+    Cow::Owned(out)
 }
 
 /// True for a row that labels columns.
