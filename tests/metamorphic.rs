@@ -259,18 +259,13 @@ const DIALECTS: &[(&str, Dialect)] = &[
         )
     }),
     ("merged measure left out", |y| {
-        format!(
-            "施策\t指標\t現状値（{}）\t目標値（{}）\n便利なまち\t{}\t{}\t{}\n{}",
-            y.baseline,
-            y.target,
-            INDICATORS[0].name,
-            INDICATORS[0].from(),
-            INDICATORS[0].to(),
-            INDICATORS[1..]
-                .iter()
-                .map(|i| format!("{}\t{}\t{}\n", i.name, i.from(), i.to()))
-                .collect::<String>()
-        )
+        let header = format!(
+            "施策\t指標\t現状値（{}）\t目標値（{}）\n便利なまち\t",
+            y.baseline, y.target
+        );
+        rows(&header, |i| {
+            format!("{}\t{}\t{}\n", i.name, i.from(), i.to())
+        })
     }),
     ("word cells", |y| {
         rows(

@@ -43,57 +43,52 @@ pub(super) fn heading(
         return None;
     }
     let body = line.body(text);
-    match &line.marker {
-        Some(marker) => {
-            let title = match title(body, &marker.style) {
-                "" if matches!(marker.style, Style::Named(_) | Style::Part | Style::Chapter) => {
-                    next_line(text, lines, i)
-                }
-                found => found,
-            };
-            let named = sheet_line(body, lexicon);
-            if title.is_empty()
-                || (named.is_none() && label_with_value(body))
-                || !has_words(title)
-                || in_enumeration(lines, i, marker)
-            {
-                return None;
+    if let Some(marker) = &line.marker {
+        let title = match title(body, &marker.style) {
+            "" if matches!(marker.style, Style::Named(_) | Style::Part | Style::Chapter) => {
+                next_line(text, lines, i)
             }
-            let title = plain_title(named.map_or(title, |(_, t)| t));
-            Some(Heading {
-                style: marker.style.clone(),
-                number: marker.number,
-                title: title.to_owned(),
-                block: lexicon.is_block(title),
-            })
+            found => found,
+        };
+        let named = sheet_line(body, lexicon);
+        if title.is_empty()
+            || (named.is_none() && label_with_value(body))
+            || !has_words(title)
+            || in_enumeration(lines, i, marker)
+        {
+            return None;
         }
-        None => {
-            if let Some((label, title)) = sheet_line(whole, lexicon) {
-                return Some(Heading {
-                    style: Style::Named(label),
-                    number: None,
-                    title: plain_title(title).to_owned(),
-                    block: false,
-                });
-            }
-            let block = lexicon.is_block(whole);
-            let alone =
-                (i == 0 || lines[i - 1].is_blank()) && lines.get(i + 1).is_none_or(Line::is_blank);
-            let role = lexicon.role(whole).is_some();
-            let fits = count <= MAX_PLAIN
-                && !label_with_value(whole)
-                && has_words(whole)
-                && !caption(whole);
-            if !(block || (alone && fits) || (role && fits && !whole.contains(['：', ':']))) {
-                return None;
-            }
-            Some(Heading {
-                style: Style::Plain,
+        let title = plain_title(named.map_or(title, |(_, t)| t));
+        Some(Heading {
+            style: marker.style.clone(),
+            number: marker.number,
+            title: title.to_owned(),
+            block: lexicon.is_block(title),
+        })
+    } else {
+        if let Some((label, title)) = sheet_line(whole, lexicon) {
+            return Some(Heading {
+                style: Style::Named(label),
                 number: None,
-                title: plain_title(whole).to_owned(),
-                block,
-            })
+                title: plain_title(title).to_owned(),
+                block: false,
+            });
         }
+        let block = lexicon.is_block(whole);
+        let alone =
+            (i == 0 || lines[i - 1].is_blank()) && lines.get(i + 1).is_none_or(Line::is_blank);
+        let role = lexicon.role(whole).is_some();
+        let fits =
+            count <= MAX_PLAIN && !label_with_value(whole) && has_words(whole) && !caption(whole);
+        if !(block || (alone && fits) || (role && fits && !whole.contains(['：', ':']))) {
+            return None;
+        }
+        Some(Heading {
+            style: Style::Plain,
+            number: None,
+            title: plain_title(whole).to_owned(),
+            block,
+        })
     }
 }
 

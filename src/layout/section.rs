@@ -74,16 +74,15 @@ pub fn build(
             let rank = if restarts {
                 above_numbering(&sections, &open, lines, &headings, i)
             } else {
-                parent_rank(
-                    &sections,
-                    &open,
-                    found,
-                    lexicon.role(&found.title).is_some(),
-                    open.last()
+                let place = Place {
+                    named_role: lexicon.role(&found.title).is_some(),
+                    container: open
+                        .last()
                         .is_some_and(|&id| lexicon.holds_measures(&sections[id].title)),
                     follows,
                     outer,
-                )
+                };
+                parent_rank(&sections, &open, found, &place)
             };
             for &closed in &open[rank + 1..] {
                 sections[closed].lines.end = i;
@@ -186,16 +185,32 @@ fn numbers_measures(style: &Style) -> bool {
     )
 }
 
+/// What surrounds a heading.
+#[expect(clippy::struct_excessive_bools, reason = "four answers about one line")]
+struct Place {
+    /// Its title names a section's role.
+    named_role: bool,
+    /// The innermost section lists measures.
+    container: bool,
+    /// It follows a heading without text between.
+    follows: bool,
+    /// A heading of its style follows it without text between.
+    outer: bool,
+}
+
 /// Index into `open` of the section that the heading goes into.
 fn parent_rank(
     sections: &[Section],
     open: &[SectionId],
     heading: &Heading,
-    named_role: bool,
-    container: bool,
-    follows: bool,
-    outer: bool,
+    place: &Place,
 ) -> usize {
+    let Place {
+        named_role,
+        container,
+        follows,
+        outer,
+    } = *place;
     let same: Vec<usize> = (1..open.len())
         .filter(|&r| sections[open[r]].style == heading.style)
         .collect();

@@ -174,7 +174,7 @@ fn parse(file: &str, text: &str) -> Result<Rule, RuleError> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Catalogue, parse};
 
     #[test]
     fn every_pattern_compiles() {

@@ -123,24 +123,24 @@ fn marker(line: &str) -> Option<Marker> {
     match c {
         '第' => ordinal(line),
         '(' | '（' => parenthesised(line),
-        '①'..='⑳' => spaced(
+        '①'..='⑳' => Some(spaced(
             line,
             c.len_utf8(),
             Style::Circled,
             Some(c as u32 - '①' as u32 + 1),
-        ),
-        '❶'..='❿' => spaced(
+        )),
+        '❶'..='❿' => Some(spaced(
             line,
             c.len_utf8(),
             Style::Circled,
             Some(c as u32 - '❶' as u32 + 1),
-        ),
-        '⑴'..='⒇' => spaced(
+        )),
+        '⑴'..='⒇' => Some(spaced(
             line,
             c.len_utf8(),
             Style::Parenthesised,
             Some(c as u32 - '⑴' as u32 + 1),
-        ),
+        )),
         'Ⅰ'..='Ⅻ' => roman(line),
         'I' | 'V' | 'X' => roman_ascii(line),
         '0'..='9' => arabic(line),
@@ -153,12 +153,12 @@ fn marker(line: &str) -> Option<Marker> {
             end: 0,
         }),
         'ア'..='ン' | 'a'..='z' | 'A'..='Z' => letter(line).or_else(|| named(line)),
-        '㋐'..='㋾' => spaced(
+        '㋐'..='㋾' => Some(spaced(
             line,
             c.len_utf8(),
             Style::Letter,
             Some(c as u32 - '㋐' as u32 + 1),
-        ),
+        )),
         _ => named(line),
     }
 }
@@ -167,11 +167,12 @@ fn fold_circle(c: char) -> char {
     if matches!(c, '〇' | '◯') { '○' } else { c }
 }
 
-fn spaced(line: &str, len: usize, style: Style, number: Option<u32>) -> Option<Marker> {
+/// A marker of `len` bytes and the space behind it.
+fn spaced(line: &str, len: usize, style: Style, number: Option<u32>) -> Marker {
     let rest = &line[len..];
-    Some(Marker {
+    Marker {
         style,
         number,
         end: line.len() - rest.trim_start().len(),
-    })
+    }
 }

@@ -24,17 +24,17 @@ pub(super) fn ordinal(line: &str) -> Option<Marker> {
                 .next()
                 .is_some_and(char::is_alphabetic) =>
         {
-            return spaced(
+            return Some(spaced(
                 line,
                 '第'.len_utf8() + digits,
                 Style::Named("第".to_owned()),
                 Some(number),
-            );
+            ));
         }
         _ => return None,
     };
     let end = '第'.len_utf8() + digits + unit.len_utf8();
-    spaced(line, end, style, Some(number))
+    Some(spaced(line, end, style, Some(number)))
 }
 
 /// Reads a small number in ASCII digits or kanji; returns its length and value.
@@ -82,24 +82,24 @@ pub(super) fn parenthesised(line: &str) -> Option<Marker> {
             .next()
             .filter(|c| matches!(c, ')' | '）'))?;
         let at = LETTERS.chars().position(|k| k == c)?;
-        return spaced(
+        return Some(spaced(
             line,
             open.len_utf8() + c.len_utf8() + close.len_utf8(),
             Style::Letter,
             u32::try_from(at + 1).ok(),
-        );
+        ));
     }
     let (digits, number) = small_number(rest)?;
     let close = rest[digits..].chars().next()?;
     if !matches!(close, ')' | '）') || number > 50 {
         return None;
     }
-    spaced(
+    Some(spaced(
         line,
         open.len_utf8() + digits + close.len_utf8(),
         Style::Parenthesised,
         Some(number),
-    )
+    ))
 }
 
 pub(super) fn roman(line: &str) -> Option<Marker> {

@@ -129,10 +129,8 @@ fn broken(text: &str, lines: &[Line], start: usize) -> Option<Table> {
             break;
         };
         let mut pieces = split(text, line.span, "|", false).into_iter();
-        if !closed {
-            if let (Some(cell), Some(piece)) = (row.cells.last_mut(), pieces.next()) {
-                cell.append(&piece);
-            }
+        if !closed && let (Some(cell), Some(piece)) = (row.cells.last_mut(), pieces.next()) {
+            cell.append(&piece);
         }
         row.cells.extend(pieces);
         closed = shown.ends_with('|');

@@ -37,7 +37,7 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
                     first: i,
                     last: i,
                     fields: vec![field],
-                })
+                });
             }
             None => {}
         }

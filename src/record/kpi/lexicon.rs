@@ -212,22 +212,22 @@ impl KpiLexicon {
         }
         let bare = without_brackets(key);
         let bare = trim(&bare);
-        if bare != key && !bare.is_empty() {
-            if let Some(&label) = self.labels.get(bare) {
-                return Some(label);
-            }
+        if bare != key
+            && !bare.is_empty()
+            && let Some(&label) = self.labels.get(bare)
+        {
+            return Some(label);
         }
         let count = bare.chars().count();
         if count == 0 || count > self.longest + 14 {
             return None;
         }
         // 年次目標・年次実績: the first of two labels.
-        if let Some((first, rest)) = bare.split_once(['・', '／', '/']) {
-            if let (Some(&label), Some(_)) =
+        if let Some((first, rest)) = bare.split_once(['・', '／', '/'])
+            && let (Some(&label), Some(_)) =
                 (self.labels.get(trim(first)), self.labels.get(trim(rest)))
-            {
-                return Some(label);
-            }
+        {
+            return Some(label);
         }
         self.at_end(bare).or_else(|| {
             let short = count <= 12;
@@ -259,7 +259,7 @@ impl KpiLexicon {
             .chain([text])
             .filter(|head| head.len() >= 6)
             .filter_map(|head| self.labels.get(head).copied())
-            .last()
+            .next_back()
     }
 
     /// 変更前 or 変更後 anywhere in a header: the old or the new value of an amendment.

@@ -72,16 +72,14 @@ pub fn clean(raw: &str, lexicon: &KpiLexicon) -> Name {
         } else {
             break;
         }
-        rest = head.trim_end().to_owned();
+        rest.truncate(head.trim_end().len());
     }
     for word in &lexicon.cumulative {
         name.cumulative |= rest.contains(word.as_str());
     }
-    rest = rest
-        .trim_end_matches(['：', ':', '*', '＊', '※', '…'])
+    rest.trim_end_matches(['：', ':', '*', '＊', '※', '…'])
         .trim()
-        .to_owned();
-    name.text = rest;
+        .clone_into(&mut name.text);
     name
 }
 
@@ -112,15 +110,14 @@ fn lead<'t>(raw: &'t str, lexicon: &KpiLexicon, name: &mut Name) -> &'t str {
             .chars()
             .next()
             .filter(|c| matches!(c, '【' | '〔' | '［'))
+            && let Some(close) = text.find(CLOSE)
         {
-            if let Some(close) = text.find(CLOSE) {
-                let tail = text[close..]
-                    .chars()
-                    .next()
-                    .map_or(close, |c| close + c.len_utf8());
-                if tail < text.len() && text[c.len_utf8()..close].chars().count() <= 12 {
-                    text = text[tail..].trim_start();
-                }
+            let tail = text[close..]
+                .chars()
+                .next()
+                .map_or(close, |c| close + c.len_utf8());
+            if tail < text.len() && text[c.len_utf8()..close].chars().count() <= 12 {
+                text = text[tail..].trim_start();
             }
         }
         for tag in &lexicon.name_tags {
@@ -133,17 +130,16 @@ fn lead<'t>(raw: &'t str, lexicon: &KpiLexicon, name: &mut Name) -> &'t str {
         }
         // A serial number glued to the name: 「1 森林経営計画」, 「1本社」 stays for a counter.
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        if digits > 0 && digits <= 3 {
-            if let Some(rest) = text[digits..].strip_prefix([' ', '　', '.', '．', ')', '）']) {
-                if rest
-                    .trim_start()
-                    .chars()
-                    .next()
-                    .is_some_and(char::is_alphabetic)
-                {
-                    text = rest.trim_start();
-                }
-            }
+        if digits > 0
+            && digits <= 3
+            && let Some(rest) = text[digits..].strip_prefix([' ', '　', '.', '．', ')', '）'])
+            && rest
+                .trim_start()
+                .chars()
+                .next()
+                .is_some_and(char::is_alphabetic)
+        {
+            text = rest.trim_start();
         }
         if text.len() == before {
             return text;

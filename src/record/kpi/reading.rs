@@ -156,7 +156,7 @@ pub fn value(
             .get(reading.range.clone())
             .unwrap_or("")
             .chars()
-            .any(|c| c.is_numeric())
+            .any(char::is_numeric)
     {
         quantity.value = None;
         quantity.unit = None;

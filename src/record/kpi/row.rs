@@ -315,16 +315,16 @@ impl RowReader<'_, '_> {
         kpi.name = name.text;
         kpi.provenance.evidence.extend(cell.all_spans());
         let result = values.iter().find(|(_, _, _, s)| s.reading.has_number());
-        if let Some((_, _, cell, shape)) = result {
-            if let (Some(reading), None) = (shape.reading.values.first(), &kpi.actual) {
-                kpi.actual = Some(reading::value(
-                    cell,
-                    reading,
-                    name.unit.as_ref(),
-                    None,
-                    self.scope,
-                ));
-            }
+        if let Some((_, _, cell, shape)) = result
+            && let (Some(reading), None) = (shape.reading.values.first(), &kpi.actual)
+        {
+            kpi.actual = Some(reading::value(
+                cell,
+                reading,
+                name.unit.as_ref(),
+                None,
+                self.scope,
+            ));
         }
         Outcome::Handled
     }
@@ -339,23 +339,21 @@ impl RowReader<'_, '_> {
         let Some(kpi) = previous else {
             return Outcome::Handled;
         };
-        if stacked == Some(RowLabel::Actual) {
-            if let Some((_, column, cell, shape)) = values
+        if stacked == Some(RowLabel::Actual)
+            && let Some((_, column, cell, shape)) = values
                 .iter()
                 .rev()
                 .find(|(_, _, _, s)| s.reading.has_number())
-            {
-                if let Some(reading) = shape.reading.values.first() {
-                    kpi.actual = Some(reading::value(
-                        cell,
-                        reading,
-                        None,
-                        column.period.as_ref(),
-                        self.scope,
-                    ));
-                    finish(kpi);
-                }
-            }
+            && let Some(reading) = shape.reading.values.first()
+        {
+            kpi.actual = Some(reading::value(
+                cell,
+                reading,
+                None,
+                column.period.as_ref(),
+                self.scope,
+            ));
+            finish(kpi);
         }
         Outcome::Handled
     }
@@ -367,10 +365,10 @@ fn put(kpi: &mut Kpi, label: Label, value: Value, reading: &Reading, n: usize) {
         Label::Baseline if kpi.baseline.is_none() && n == 0 => kpi.baseline = Some(value),
         Label::Actual if n == 0 => kpi.actual = Some(value),
         Label::Target if n == 0 && reading.quantity.kind != QuantityKind::Missing => {
-            kpi.targets.push(value)
+            kpi.targets.push(value);
         }
         Label::Target if n == 1 && kpi.baseline.is_none() && reading.time.is_some() => {
-            kpi.baseline = Some(value)
+            kpi.baseline = Some(value);
         }
         _ => {}
     }

@@ -119,10 +119,10 @@ fn version(scope: &Scope<'_>) -> Option<String> {
         }
         let lower = shown.to_ascii_lowercase();
         for word in ["version", "ver"] {
-            if let Some(at) = lower.find(word) {
-                if let Some(found) = number(&shown[at + word.len()..]) {
-                    return Some(found);
-                }
+            if let Some(at) = lower.find(word)
+                && let Some(found) = number(&shown[at + word.len()..])
+            {
+                return Some(found);
             }
         }
         let at = shown.find('第')?;

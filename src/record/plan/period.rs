@@ -233,15 +233,14 @@ fn layer(before: &str, title: Option<&str>, lexicon: &PlanLexicon) -> i32 {
     let near = before.rsplit(['、', '，']).next().unwrap_or(before);
     let in_title = lexicon.layers.iter().any(|w| title.contains(w.as_str()));
     let mut score = 0;
-    if in_title {
-        if let Some(word) = lexicon
+    if in_title
+        && let Some(word) = lexicon
             .layers
             .iter()
             .filter(|w| near.contains(w.as_str()))
             .max_by_key(|w| w.len())
-        {
-            score += if title.contains(word.as_str()) { 5 } else { -6 };
-        }
+    {
+        score += if title.contains(word.as_str()) { 5 } else { -6 };
     }
     // 第1期計画 in the plan of the second.
     if let (Some(own), Some(other)) = (ordinal(title), ordinal(near)) {

@@ -165,15 +165,16 @@ impl Reader<'_, '_> {
                 });
             }
         }
-        if labels.is_empty() && taken.is_empty() {
-            if let Some(role) = department::label_role(shown).or_else(|| self.contact(i, shown)) {
-                return Some(Pending {
-                    role,
-                    line: i,
-                    broken: false,
-                    reach: 2,
-                });
-            }
+        if labels.is_empty()
+            && taken.is_empty()
+            && let Some(role) = department::label_role(shown).or_else(|| self.contact(i, shown))
+        {
+            return Some(Pending {
+                role,
+                line: i,
+                broken: false,
+                reach: 2,
+            });
         }
         if let Some(span) = self
             .item_owner(line)

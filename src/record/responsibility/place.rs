@@ -28,7 +28,7 @@ pub(super) fn is_place(rest: &str) -> bool {
         .trim_end_matches("役場")
         .trim_end_matches('庁');
     body.chars().count() <= 10
-        && body.chars().all(|c| c.is_alphanumeric())
+        && body.chars().all(char::is_alphanumeric)
         && body.ends_with(['市', '町', '村', '区', '県', '都', '道', '府'])
 }
 

@@ -79,7 +79,7 @@ pub fn entries(scope: &Scope<'_>) -> BTreeMap<usize, Vec<Entry>> {
             SectionRole::Members | SectionRole::Ordinance | SectionRole::Organisation
         );
         read(table, members, scope, &mut |line, entry| {
-            out.entry(line).or_default().push(entry)
+            out.entry(line).or_default().push(entry);
         });
     }
     out
@@ -103,7 +103,7 @@ fn read(table: &Table, members: bool, scope: &Scope<'_>, push: &mut dyn FnMut(us
                     Some(role),
                     matches!(role, Role::Owner | Role::Related),
                 ),
-            )
+            );
         }) {
             continue;
         }
@@ -194,11 +194,10 @@ fn fields(
         *open,
         filled.as_slice(),
         row.cells.first().is_some_and(Cell::is_empty),
-    ) {
-        if scope.is_department(&only.text) {
-            push(only, role);
-            return true;
-        }
+    ) && scope.is_department(&only.text)
+    {
+        push(only, role);
+        return true;
     }
     *open = None;
     false

@@ -180,7 +180,7 @@ fn split_years(years: &[Option<RawPeriod>], below: &Row) -> Option<Vec<Option<Ra
     }
     let known: Vec<&RawPeriod> = years.iter().flatten().collect();
     let halves: Vec<usize> = (0..parts.len()).filter(|&i| parts[i].is_some()).collect();
-    if years.len() < parts.len() && !known.is_empty() && halves.len() % known.len() == 0 {
+    if years.len() < parts.len() && !known.is_empty() && halves.len().is_multiple_of(known.len()) {
         // The upper row was not padded: deal the parts out evenly.
         let each = halves.len() / known.len();
         let mut out = vec![None; parts.len()];

@@ -50,7 +50,7 @@ pub fn read(scope: &Scope<'_>) -> Found {
             .as_ref()
             .filter(|(_, before)| continues(before, table, scope))
             .map(|(h, _)| h.clone());
-        if let Some(header) = table_items(table, scope, carried, &mut found) {
+        if let Some(header) = table_items(table, scope, carried.as_ref(), &mut found) {
             previous = Some((header, table));
         } else {
             previous = None;
@@ -77,7 +77,7 @@ fn continues(before: &Table, table: &Table, scope: &Scope<'_>) -> bool {
 fn table_items(
     table: &Table,
     scope: &Scope<'_>,
-    carried: Option<Header>,
+    carried: Option<&Header>,
     found: &mut Found,
 ) -> Option<Header> {
     let mut header: Option<Header> = None;
@@ -98,8 +98,8 @@ fn table_items(
         }
         if header.is_none() {
             header = carried
-                .clone()
-                .filter(|h| row.cells.len() == h.years.len() && !is_labels(row, scope));
+                .filter(|h| row.cells.len() == h.years.len() && !is_labels(row, scope))
+                .cloned();
         }
         if header.is_some() && !header::is_year_row(row, scope) && !header::is_parts(row) {
             rows.push(row);

@@ -66,11 +66,12 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Clause>) {
     }
     let from = start + (raw.len() - raw.trim_start().len());
     let span = Span::new(from, from + trimmed.len());
-    if trimmed.starts_with(['（', '(']) && trimmed.ends_with(['）', ')']) {
-        if let Some(last) = out.last_mut() {
-            last.remark = Some(span);
-            return;
-        }
+    if trimmed.starts_with(['（', '('])
+        && trimmed.ends_with(['）', ')'])
+        && let Some(last) = out.last_mut()
+    {
+        last.remark = Some(span);
+        return;
     }
     out.push(Clause {
         span,

@@ -82,16 +82,15 @@ fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
     } else {
         None
     };
-    let tables = match tables {
-        Some(tables) => tables,
-        None => {
-            let (at, header) = find_header(&items, 0, scope)?;
-            if down && at > 0 {
-                return None;
-            }
-            // Text in front of the header belongs to something else.
-            build(&header, items.get(at + header.len()..)?, scope, start, end)
+    let tables = if let Some(tables) = tables {
+        tables
+    } else {
+        let (at, header) = find_header(&items, 0, scope)?;
+        if down && at > 0 {
+            return None;
         }
+        // Text in front of the header belongs to something else.
+        build(&header, items.get(at + header.len()..)?, scope, start, end)
     };
     (!tables.is_empty()).then_some((tables, end))
 }
@@ -297,7 +296,7 @@ fn build(
 fn once(labels: &[Item], scope: &Scope<'_>) -> Vec<Item> {
     let is_name = |i: &Item| header::column(&i.cell, scope.kpi, scope).label == Some(Label::Name);
     let half = labels.len() / 2;
-    let twice = labels.len() % 2 == 0
+    let twice = labels.len().is_multiple_of(2)
         && half >= 2
         && (0..half).all(|i| labels[i].cell.text == labels[half + i].cell.text)
         && labels.first().is_some_and(is_name);

@@ -123,14 +123,12 @@ pub fn settle_blank_name(columns: &mut [Column]) {
             c.label,
             Some(Label::Baseline | Label::Target | Label::Actual)
         ) || c.only_period
-    }) {
-        if let Some(column) = columns[..i]
-            .iter_mut()
-            .rev()
-            .find(|c| c.label.is_none() && c.text.is_empty())
-        {
-            column.label = Some(Label::Name);
-        }
+    }) && let Some(column) = columns[..i]
+        .iter_mut()
+        .rev()
+        .find(|c| c.label.is_none() && c.text.is_empty())
+    {
+        column.label = Some(Label::Name);
     }
 }
 
