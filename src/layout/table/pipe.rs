@@ -156,7 +156,7 @@ fn end(text: &str, lines: &[Line], start: usize) -> usize {
     for (i, line) in lines.iter().enumerate().skip(start + 1) {
         match line.kind {
             LineKind::Blank | LineKind::Furniture => blanks += 1,
-            _ if has_bar(line.text(text)) => {
+            _ if has_bar(line.text(text)) || is_rule(line.text(text)) => {
                 if blanks > 2 {
                     break;
                 }
@@ -179,6 +179,9 @@ fn rule_width(text: &str, lines: &[Line]) -> Option<usize> {
 }
 
 fn is_rule(line: &str) -> bool {
+    if line.starts_with(['┌', '├', '└', '─', '┏', '┗', '┣', '╔', '╠', '╚']) {
+        return line.chars().all(|c| matches!(c, '\u{2500}'..='\u{257f}' | '|' | ' '));
+    }
     line.contains("--")
         && line
             .bytes()

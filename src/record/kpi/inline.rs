@@ -275,7 +275,11 @@ fn build(
         Label::Target,
     )
     .filter(|v| v.quantity.kind != QuantityKind::Missing)?;
-    let second = value("target2", &["target2_time_after"], Label::Target);
+    let second = value(
+        "target2",
+        &["target2_time", "target2_time_after"],
+        Label::Target,
+    );
     let mut departments = scope.departments_of(section);
     if let Some(span) = part("owner") {
         let owner = scope.department_names(span.of(&scope.text.text));

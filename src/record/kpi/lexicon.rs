@@ -229,7 +229,12 @@ impl KpiLexicon {
         {
             return Some(label);
         }
-        self.at_end(bare).or_else(|| {
+        // 環境基準の達成率 is an indicator, 目標達成率 a column.
+        let long = count > 8;
+        let end = self
+            .at_end(bare)
+            .filter(|label| !(long && *label == Label::Ignore));
+        end.or_else(|| {
             let short = count <= 12;
             short.then(|| self.at_start(bare)).flatten()
         })

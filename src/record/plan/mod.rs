@@ -173,7 +173,9 @@ fn published(
             (_, true, false) => 8,
             _ => continue,
         };
-        if best.is_none_or(|(s, _)| score > s) {
+        // 平成29年3月策定, 令和7年3月一部改訂: the latest edition is the one in hand.
+        let later = |other: &TimeMention| score >= 8 && time.period.end > other.period.end;
+        if best.is_none_or(|(s, t)| score > s || score == s && later(t)) {
             best = Some((score, time));
         }
     }

@@ -200,7 +200,7 @@ fn before_space(title: &str, ending: &str) -> Option<usize> {
 fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
     let mut rest = raw
         .trim()
-        .trim_start_matches(['「', '『', '《', '【', '■', '◆', '○', '-', ' '])
+        .trim_start_matches(['#', '*', '「', '『', '《', '【', '■', '◆', '○', '-', ' '])
         .trim_end_matches(['」', '』', '》', '】', ' ', '-', '~', '～'])
         .trim();
     let mut notes = Vec::new();

@@ -52,7 +52,9 @@ pub(super) fn leads(text: &str, line: &Line, name: &DepartmentName) -> bool {
 pub(super) fn edges(scope: &Scope<'_>) -> (usize, usize) {
     let layout = scope.layout;
     let marked = |i: usize| {
-        layout.lines[i].kind == LineKind::Heading && layout.section_of(i).style != Style::Plain
+        layout.lines[i].kind == LineKind::Heading
+            // `# Title` of a Markdown document is the cover's.
+            && !matches!(layout.section_of(i).style, Style::Plain | Style::Hash(1))
     };
     let filled: Vec<usize> = (0..layout.lines.len())
         .filter(|&i| !layout.lines[i].is_blank())
