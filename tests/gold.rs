@@ -56,3 +56,19 @@ fn whole_plans() {
 fn excerpts() {
     may_not_fall("fixtures/excerpts", "fixtures/scores/excerpts.json");
 }
+
+#[test]
+fn invented_excerpts() {
+    may_not_fall(
+        "fixtures/invented/excerpts",
+        "fixtures/scores/invented-excerpts.json",
+    );
+}
+
+#[test]
+fn invented_plans() {
+    may_not_fall(
+        "fixtures/invented/plans",
+        "fixtures/scores/invented-plans.json",
+    );
+}

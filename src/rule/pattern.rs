@@ -52,7 +52,9 @@ impl Pattern {
                 // A figure without unit.
                 "N" => out.push_str(r"[▲△-]?\d[\d,]*(?:\.\d+)?"),
                 // The many dashes of missing values.
-                "M" => out.push_str("(?:[-－ー―‐–—─]|(?:調査)?未実施|未調査|未集計|未把握|集計中|調査中|なし)"),
+                "M" => out.push_str(
+                    "(?:[-－ー―‐–—─]|(?:調査)?未実施|未調査|未集計|未把握|集計中|調査中|なし)",
+                ),
                 // A repetition such as {0,8} stays.
                 _ if key.bytes().all(|b| b.is_ascii_digit() || b == b',') => {
                     out.push_str(&tail[..=close]);

@@ -180,7 +180,9 @@ fn rule_width(text: &str, lines: &[Line]) -> Option<usize> {
 
 fn is_rule(line: &str) -> bool {
     if line.starts_with(['┌', '├', '└', '─', '┏', '┗', '┣', '╔', '╠', '╚']) {
-        return line.chars().all(|c| matches!(c, '\u{2500}'..='\u{257f}' | '|' | ' '));
+        return line
+            .chars()
+            .all(|c| matches!(c, '\u{2500}'..='\u{257f}' | '|' | ' '));
     }
     line.contains("--")
         && line

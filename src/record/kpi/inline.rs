@@ -4,10 +4,10 @@
 //! `target`, `target_time`, `actual`, `owner`. A rule without `name` takes it from the text before
 //! the match, or from the lines above. Example: 「・情報漏洩事故件数」 / 「現状（R5年度）：0件 目標（R10年度）：0件」.
 
+use super::assemble::finish;
 use super::lexicon::Label;
 use super::name;
 use super::reading;
-use super::row::finish;
 use crate::layout::{Cell, LineKind, SectionRole};
 use crate::mention::QuantityKind;
 use crate::record::Scope;

@@ -1,6 +1,7 @@
 //! Indicators: tables, label-value lines, arrows and sentences; then one record for what is stated twice.
 
 mod align;
+mod assemble;
 mod block;
 mod flat;
 mod header;

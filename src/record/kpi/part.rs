@@ -119,7 +119,23 @@ fn lost_header(table: &Table, scope: &Scope<'_>, previous: Option<&[Column]>) ->
             .filter(|r| r.len() == previous.len())
             .map(Vec::as_slice)
             .collect();
-        if refs.len() * 2 > rows.len() && indicates(previous) {
+        // A first row of words where figures should stand is a header that could not be read.
+        let labelled = rows.first().is_some_and(|first| {
+            let figure = |(column, shape): (&Column, &Shape)| {
+                let holds = matches!(
+                    column.label,
+                    Some(Label::Baseline | Label::Actual | Label::Target)
+                );
+                holds && shape.length > 0 && !shape.holds_figure()
+            };
+            previous
+                .iter()
+                .zip(first)
+                .filter(|&pair| figure(pair))
+                .count()
+                >= 2
+        });
+        if refs.len() * 2 > rows.len() && indicates(previous) && !labelled {
             let fitted = align::align(previous, &refs);
             if fitted.score > 2.0 * refs.len() as f64 {
                 return previous.to_vec();

@@ -4,16 +4,17 @@
 //! group of those that follow. Example: 「超過勤務職員数」 above 「・45時間超⇥77人⇥40人未満」.
 
 use super::align::Shape;
+use super::assemble::{dated_name, finish, put};
 use super::header::Column;
 use super::lexicon::{Label, RowLabel};
 use super::name;
 use super::part::Part;
-use super::reading::{self, Reading, Unit};
+use super::reading::{self, Unit};
 use super::table::RULE;
 use crate::layout::Cell;
-use crate::mention::{Flag, QuantityKind};
+use crate::mention::Flag;
 use crate::record::Scope;
-use crate::record::model::{Confidence, Departments, Kpi, Provenance, RawPeriod, Value};
+use crate::record::model::{Confidence, Departments, Kpi, Provenance, RawPeriod};
 use std::ops::Range;
 
 /// Longest name of a row that may be a part of the group above it without being indented.
@@ -210,6 +211,12 @@ impl RowReader<'_, '_> {
                 })
         };
         let (due_beside, since_beside) = (beside(Label::Target), beside(Label::Baseline));
+        // 上水道管路の耐震化率（令和10年度）: the name says for when.
+        let named = dated_name(&kpi.name, name_cell, scope);
+        if let Some((text, _)) = &named {
+            kpi.name.clone_from(text);
+        }
+        let named = named.map(|(_, period)| period);
         let due = pick(Label::Due).and_then(|(_, c, s)| {
             s.reading
                 .times
@@ -228,7 +235,11 @@ impl RowReader<'_, '_> {
                 ..p
             });
             let header = match label {
-                Label::Target => due_beside.clone().or_else(|| due.clone()).or(header),
+                Label::Target => due_beside
+                    .clone()
+                    .or_else(|| due.clone())
+                    .or_else(|| named.clone())
+                    .or(header),
                 Label::Baseline => since_beside.clone().or_else(|| since.clone()).or(header),
                 _ => header,
             };
@@ -356,58 +367,5 @@ impl RowReader<'_, '_> {
             finish(kpi);
         }
         Outcome::Handled
-    }
-}
-
-/// Puts a value where its column says; a second value of a target cell that is dated before is the baseline.
-fn put(kpi: &mut Kpi, label: Label, value: Value, reading: &Reading, n: usize) {
-    match label {
-        Label::Baseline if kpi.baseline.is_none() && n == 0 => kpi.baseline = Some(value),
-        Label::Actual if n == 0 => kpi.actual = Some(value),
-        Label::Target if n == 0 && reading.quantity.kind != QuantityKind::Missing => {
-            kpi.targets.push(value);
-        }
-        Label::Target if n == 1 && kpi.baseline.is_none() && reading.time.is_some() => {
-            kpi.baseline = Some(value);
-        }
-        _ => {}
-    }
-}
-
-/// Units that only one value prints hold for all; a repeated final value is not a second target.
-pub fn finish(kpi: &mut Kpi) {
-    let unit = kpi
-        .targets
-        .iter()
-        .chain(kpi.baseline.iter())
-        .chain(kpi.actual.iter())
-        .find_map(|v| v.quantity.unit.clone().map(|u| (u, v.quantity.per.clone())));
-    if let Some((unit, per)) = unit {
-        for value in kpi
-            .targets
-            .iter_mut()
-            .chain(kpi.baseline.iter_mut())
-            .chain(kpi.actual.iter_mut())
-        {
-            Unit {
-                unit: Some(unit.clone()),
-                factor: 1.0,
-                per: per.clone(),
-            }
-            .apply(&mut value.quantity);
-        }
-    }
-    if let [.., before, last] = kpi.targets.as_slice() {
-        let same_value = before.quantity.value == last.quantity.value
-            && before.quantity.comparator == last.quantity.comparator;
-        let end = |v: &Value| v.period.as_ref().and_then(|p| p.period.end);
-        let repeated = match (end(before), end(last)) {
-            (Some(a), Some(b)) => a == b,
-            (Some(_), None) => before.quantity.value.is_some(),
-            _ => false,
-        };
-        if same_value && repeated {
-            kpi.targets.pop();
-        }
     }
 }

@@ -5,7 +5,7 @@
 use super::table::Entry;
 use super::{RULE_COLUMN, RULE_LABEL, RULE_TEXT, Reader};
 use crate::layout::{Line, LineKind, SectionRole};
-use crate::mention::department::{self, DepartmentName, Lexicon};
+use crate::mention::department::{self, DepartmentName, Lexicon, UnitKind};
 use crate::record::model::{Confidence, DepartmentMention, Departments, Provenance, Role};
 use crate::text::{Normalized, Span};
 
@@ -250,6 +250,10 @@ impl Reader<'_, '_> {
         line: usize,
         measure: Option<String>,
     ) {
+        // A library or centre in running text is a place; with a part to play it is a unit.
+        if name.kind == UnitKind::Facility && role == Role::Mention {
+            return;
+        }
         let section = self.scope.layout.section_of(line).id;
         let measure = if matches!(role, Role::Owner | Role::Related) {
             measure.or_else(|| self.scope.measure_of(section))

@@ -195,6 +195,7 @@ pub fn is_header(columns: &[Column], row: &Row) -> bool {
                         | Label::Baseline
                         | Label::Actual
                         | Label::Due
+                        | Label::After
                 )
             )
     });

@@ -1,0 +1,85 @@
+//! What a row's values become once its indicator is made.
+//!
+//! Example: 「上水道管路の耐震化率（令和10年度）」 is the rate, aimed at for fiscal 2028; a last column that
+//! repeats the final year's value is no second target.
+
+use super::lexicon::Label;
+use super::reading::{Reading, Unit};
+use crate::layout::Cell;
+use crate::mention::QuantityKind;
+use crate::mention::time::{self, TimeContext};
+use crate::record::Scope;
+use crate::record::model::{Kpi, RawPeriod, Value};
+
+/// The name without a year in brackets at its end, and that year.
+pub fn dated_name(name: &str, cell: &Cell, scope: &Scope<'_>) -> Option<(String, RawPeriod)> {
+    let body = name.strip_suffix(['）', ')'])?;
+    let open = body.rfind(['（', '('])?;
+    let inner = body[open..].trim_start_matches(['（', '(']);
+    let times = time::scan(inner, &TimeContext::default(), scope.words);
+    let [found] = times.as_slice() else {
+        return None;
+    };
+    let at = cell.text.rfind(inner)?;
+    let spans = cell.spans(at, at + inner.len());
+    let whole = found.span.len() == inner.len() && found.period.end.is_some();
+    whole.then(|| {
+        (
+            body[..open].trim_end().to_owned(),
+            scope.raw_period(&spans, found.period.clone()),
+        )
+    })
+}
+
+/// Puts a value where its column says; a second value of a target cell that is dated before is the baseline.
+pub fn put(kpi: &mut Kpi, label: Label, value: Value, reading: &Reading, n: usize) {
+    match label {
+        Label::Baseline if kpi.baseline.is_none() && n == 0 => kpi.baseline = Some(value),
+        Label::Actual if n == 0 => kpi.actual = Some(value),
+        Label::Target if n == 0 && reading.quantity.kind != QuantityKind::Missing => {
+            kpi.targets.push(value);
+        }
+        Label::Target if n == 1 && kpi.baseline.is_none() && reading.time.is_some() => {
+            kpi.baseline = Some(value);
+        }
+        _ => {}
+    }
+}
+
+/// Units that only one value prints hold for all; a repeated final value is not a second target.
+pub fn finish(kpi: &mut Kpi) {
+    let unit = kpi
+        .targets
+        .iter()
+        .chain(kpi.baseline.iter())
+        .chain(kpi.actual.iter())
+        .find_map(|v| v.quantity.unit.clone().map(|u| (u, v.quantity.per.clone())));
+    if let Some((unit, per)) = unit {
+        for value in kpi
+            .targets
+            .iter_mut()
+            .chain(kpi.baseline.iter_mut())
+            .chain(kpi.actual.iter_mut())
+        {
+            Unit {
+                unit: Some(unit.clone()),
+                factor: 1.0,
+                per: per.clone(),
+            }
+            .apply(&mut value.quantity);
+        }
+    }
+    if let [.., before, last] = kpi.targets.as_slice() {
+        let same_value = before.quantity.value == last.quantity.value
+            && before.quantity.comparator == last.quantity.comparator;
+        let end = |v: &Value| v.period.as_ref().and_then(|p| p.period.end);
+        let repeated = match (end(before), end(last)) {
+            (Some(a), Some(b)) => a == b,
+            (Some(_), None) => before.quantity.value.is_some(),
+            _ => false,
+        };
+        if same_value && repeated {
+            kpi.targets.pop();
+        }
+    }
+}
