@@ -33,7 +33,7 @@ fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
         let shown = line.body(text);
         if shown.len() <= 150 {
-            last.insert(squeeze(shown), i);
+            last.insert(squeeze(shown).into_owned(), i);
         }
     }
     let limit = lines.len().min(CONTENTS_WITHIN);
@@ -55,7 +55,7 @@ fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
         }
         let end = at;
         let again = |&l: &usize| {
-            last.get(&squeeze(lines[l].body(text)))
+            last.get(squeeze(lines[l].body(text)).as_ref())
                 .is_some_and(|&l2| l2 >= end)
         };
         // The run of titles inside the run: from the first to the last that comes again.

@@ -101,7 +101,7 @@ pub(super) fn sheet_line<'t>(line: &'t str, lexicon: &LayoutLexicon) -> Option<(
     (fits
         && lexicon.is_sheet_title(&label)
         && label.ends_with(['名', '目', '称', '策', '業', '組']))
-    .then_some((label, value))
+    .then_some((label.into_owned(), value))
 }
 
 /// One of several numbered lines that follow each other directly: a list, not headings.

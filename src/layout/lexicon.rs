@@ -4,7 +4,9 @@
 
 use super::role::SectionRole;
 use crate::error::ResourceError;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+use std::borrow::Cow;
 
 const FILE: &str = "dictionaries/lexicon/layout.toml";
 
@@ -13,6 +15,8 @@ const FILE: &str = "dictionaries/lexicon/layout.toml";
 pub struct LayoutLexicon {
     /// Words in a title and the role they give, longest first.
     roles: Vec<(String, SectionRole)>,
+    /// The words of `roles`, by their index.
+    words: AhoCorasick,
     /// Headings that name a kind of block (KPI, 現状と課題), not a measure.
     blocks: Vec<String>,
     /// Words of blocks that measures stand in.
@@ -54,7 +58,10 @@ impl LayoutLexicon {
             roles.extend(words.into_iter().map(|word| (word, role)));
         }
         roles.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        let words = AhoCorasick::new(roles.iter().map(|(word, _)| word))
+            .map_err(|e| ResourceError::new(FILE, e.to_string()))?;
         Ok(Self {
+            words,
             roles,
             blocks: file.blocks,
             containers: file.containers,
@@ -67,9 +74,12 @@ impl LayoutLexicon {
     /// The role that a heading's title names, if any.
     pub fn role(&self, title: &str) -> Option<SectionRole> {
         let title = squeeze(title);
-        self.roles
-            .iter()
-            .find(|(word, _)| title.contains(word.as_str()))
+        // The longest word decides; `roles` lists longer words first.
+        self.words
+            .find_overlapping_iter(title.as_ref())
+            .map(|found| found.pattern().as_usize())
+            .min()
+            .and_then(|at| self.roles.get(at))
             .map(|&(_, role)| role)
     }
 
@@ -89,13 +99,13 @@ impl LayoutLexicon {
     /// True for a label of units in charge.
     pub fn is_unit_label(&self, label: &str) -> bool {
         let label = squeeze(label);
-        self.unit_labels.contains(&label)
+        self.unit_labels.iter().any(|word| *word == label)
     }
 
     /// True for the label of a sheet's other rows (担当課, 概要).
     pub fn is_field(&self, label: &str) -> bool {
         let label = squeeze(label);
-        self.sheet_fields.contains(&label) || self.is_block(&label)
+        self.sheet_fields.iter().any(|word| *word == label) || self.is_block(&label)
     }
 
     /// True for a heading that names a kind of block rather than a measure.
@@ -115,6 +125,10 @@ impl LayoutLexicon {
 }
 
 /// Without white space: 所　管 = 所管.
-pub fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+pub fn squeeze(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_whitespace) {
+        Cow::Owned(text.chars().filter(|c| !c.is_whitespace()).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }

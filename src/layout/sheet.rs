@@ -47,7 +47,7 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
                 out.insert(
                     row.line,
                     SheetTitle {
-                        label,
+                        label: label.into_owned(),
                         title: title(value),
                     },
                 );

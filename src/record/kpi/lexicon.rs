@@ -4,6 +4,7 @@
 
 use crate::error::ResourceError;
 use crate::layout::lexicon::squeeze;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
@@ -80,6 +81,8 @@ pub struct KpiLexicon {
     /// Letters that labels start and end with: most texts are settled by them.
     first_letters: HashSet<char>,
     last_letters: HashSet<char>,
+    /// Baseline labels, found anywhere in a line.
+    baselines: AhoCorasick,
     /// Words of amendments long enough to be found inside a header.
     amendments: Vec<(String, Label)>,
     rows: HashMap<String, RowLabel>,
@@ -178,6 +181,14 @@ impl KpiLexicon {
             .map(|(word, &label)| (word.clone(), label))
             .collect();
         amendments.sort();
+        let mut starts: Vec<&String> = labels
+            .iter()
+            .filter(|(_, label)| **label == Label::Baseline)
+            .map(|(word, _)| word)
+            .collect();
+        starts.sort();
+        let baselines =
+            AhoCorasick::new(starts).map_err(|e| ResourceError::new(FILE, e.to_string()))?;
         Ok(Self {
             first_letters: labels.keys().filter_map(|w| w.chars().next()).collect(),
             last_letters: labels
@@ -185,6 +196,7 @@ impl KpiLexicon {
                 .filter_map(|w| w.chars().next_back())
                 .collect(),
             amendments,
+            baselines,
             labels,
             rows,
             longest,
@@ -275,6 +287,11 @@ impl KpiLexicon {
             .map(|&(_, label)| label)
     }
 
+    /// True when a baseline label stands anywhere in a line.
+    pub fn mentions_baseline(&self, line: &str) -> bool {
+        self.baselines.is_match(line)
+    }
+
     /// The label only where the text is nothing but the label.
     pub fn exact(&self, text: &str) -> Option<Label> {
         let squeezed = squeeze(text);
@@ -284,10 +301,13 @@ impl KpiLexicon {
     /// True for 年度 under 現状, false for 数値, `None` for any other text.
     pub fn column_half(&self, text: &str) -> Option<bool> {
         let squeezed = squeeze(text);
-        if self.sub_year.contains(&squeezed) {
+        if self.sub_year.iter().any(|word| *word == squeezed) {
             return Some(true);
         }
-        self.sub_value.contains(&squeezed).then_some(false)
+        self.sub_value
+            .iter()
+            .any(|word| *word == squeezed)
+            .then_some(false)
     }
 
     /// Which line of a stacked pair a cell says the row is.

@@ -202,8 +202,10 @@ fn due_target(row: &Row, due: usize, header: &Header, scope: &Scope<'_>, found: 
         times.first(),
         row.cells[..header.first.min(row.cells.len())]
             .iter()
+            .enumerate()
             .rev()
-            .find(|c| !c.is_empty()),
+            .find(|&(i, c)| i != due && !c.is_empty())
+            .map(|(_, c)| c),
     ) else {
         return;
     };

@@ -18,6 +18,7 @@ pub fn read(scope: &Scope<'_>, i: usize) -> Option<(Vec<Table>, usize)> {
     if line.is_blank()
         || !scope.layout.role_of(i).may_hold_indicators()
         || line.text(text).contains('\t')
+        || !scope.kpi.mentions_baseline(line.text(text))
     {
         return None;
     }
