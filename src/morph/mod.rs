@@ -69,6 +69,7 @@ impl Analyzer {
         let words = match user {
             None => keikaku_ipadic::load_user().map_err(|e| fail("dictionaries/user.csv", e))?,
             Some((path, csv)) => {
+                check_words(path, csv)?;
                 let all = format!(
                     "{}\n{csv}",
                     include_str!("../../dictionaries/user.csv").trim_end()
@@ -119,6 +120,24 @@ fn class(pos: &str, sub: &str) -> Pos {
         ("記号", _) => Pos::Symbol,
         _ => Pos::Other,
     }
+}
+
+/// Says which line of a user dictionary is not `surface,part of speech,reading`.
+fn check_words(path: &str, csv: &str) -> Result<(), ResourceError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(csv.as_bytes());
+    for record in reader.records() {
+        let record = record.map_err(|e| ResourceError::new(path, e.to_string()))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let filled = record.iter().take(3).filter(|f| !f.trim().is_empty()).count();
+        if filled < 3 {
+            let message = format!("line {line}: expected surface,part of speech,reading");
+            return Err(ResourceError::new(path, message));
+        }
+    }
+    Ok(())
 }
 
 /// The analyser for one document: remembers the last line, which is asked about again and again.
@@ -175,5 +194,20 @@ impl WordBoundaries for Words<'_> {
                 })
                 .collect()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_words;
+
+    #[test]
+    fn a_bad_user_word_is_named_by_its_line() {
+        assert!(check_words("w.csv", "窓口くん,名詞,マドグチクン\n").is_ok());
+        let error = check_words("w.csv", "窓口くん,名詞,マドグチクン\n窓口,名詞\n").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "w.csv: line 2: expected surface,part of speech,reading"
+        );
     }
 }
