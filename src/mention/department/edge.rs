@@ -1,7 +1,7 @@
 //! Where a name starts: the walk to the left of an ending.
 //!
 //! In: the text before an ending such as 課. Out: the first byte of the name and the body printed in
-//! front. Example: 「令和6年度に日光市総務」 + 課 → 総務, body 日光市.
+//! front. Example: 「令和6年度に高松市総務」 + 課 → 総務, body 高松市.
 
 use super::lexicon::Lexicon;
 use super::name::{Body, BodyKind};

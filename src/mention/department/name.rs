@@ -1,6 +1,6 @@
 //! One naming of a unit: what is printed, what it is called, and whose it is.
 //!
-//! Example: 「日光市総合政策部長」 → raw 総合政策部長, name 総合政策部, post head, body 日光市.
+//! Example: 「高松市総合政策部長」 → raw 総合政策部長, name 総合政策部, post head, body 高松市.
 
 use crate::mention::Municipality;
 use std::collections::BTreeSet;
@@ -35,14 +35,14 @@ pub enum UnitKind {
 pub enum BodyKind {
     /// 栃木県, 県, 都庁
     Prefecture,
-    /// 日光市, 日光市役所
+    /// 高松市, 高松市役所
     Municipality,
 }
 
 /// Whose unit a name says it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Body {
-    /// As printed: 栃木県, 県, 日光市.
+    /// As printed: 栃木県, 県, 高松市.
     pub name: String,
     /// Which sort of body.
     pub kind: BodyKind,

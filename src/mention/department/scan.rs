@@ -220,7 +220,7 @@ impl Walk<'_> {
         if at.start < floor {
             return;
         }
-        // The words before it (那須塩原 of 那須塩原市議会事務局) may name the body.
+        // The words before it (東近江 of 東近江市議会事務局) may name the body.
         let Some(edge) = edge::find(self.text, floor, at.end, false, self.lexicon, self.words)
         else {
             return;

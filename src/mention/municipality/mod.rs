@@ -1,7 +1,7 @@
 //! Municipalities and prefectures: where they are named, and whose plan it is.
 //!
 //! In: normalised text. Out: mentions with their table rows; the plan's own municipality. Example:
-//! 「那須烏山市DX推進計画」 → 那須烏山市, 栃木県, 092151.
+//! 「高松市DX推進計画」 → 高松市, 香川県, 372013.
 
 mod hint;
 mod identify;

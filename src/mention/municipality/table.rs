@@ -1,6 +1,6 @@
 //! The table `dictionaries/municipalities.csv`: code, prefecture, name, kind, parent.
 //!
-//! Loaded once, when first asked for. Example of a row: `092151,栃木県,那須烏山市,city,`.
+//! Loaded once, when first asked for. Example of a row: `372013,香川県,高松市,city,`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -29,7 +29,7 @@ pub struct Record {
     pub code: String,
     /// 栃木県
     pub prefecture: String,
-    /// 那須烏山市
+    /// 高松市
     pub name: String,
     /// City, town …
     pub kind: AreaKind,

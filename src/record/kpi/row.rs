@@ -1,7 +1,7 @@
 //! One row of a part: its indicator, or what it hands on to the rows below.
 //!
 //! Rows without their own name go on with the row above; a row with a name and no values is the
-//! group of those that follow. Example: 「超過勤務職員数」 above 「・45時間超⇥77人⇥40人未満」.
+//! group of those that follow. Example: 「朝食をとる子ども」 above 「・小学生⇥88%⇥95%」.
 
 use super::align::Shape;
 use super::assemble::{dated_name, finish, put};

@@ -68,7 +68,7 @@ fn cover_titles(
         let mut forms = vec![shown.to_owned()];
         if let Some(before) = n.checked_sub(1).and_then(|p| filled.get(p)) {
             let above = before.text(text);
-            // 那須市 / 第2期 on a line of its own above the title.
+            // 高松市 / 第2期 on a line of its own above the title.
             if above.chars().count() <= 12
                 && (municipality == Some(above) || above.starts_with('第'))
             {
@@ -204,7 +204,7 @@ fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
         .trim_end_matches(['」', '』', '》', '】', ' ', '-', '~', '～'])
         .trim();
     let mut notes = Vec::new();
-    // 日野市DX推進計画 第1.0版, …計画（案）, …計画 令和6年度～令和10年度
+    // 高松市DX推進計画 第1.0版, …計画（案）, …計画 令和6年度～令和10年度
     loop {
         let before = rest.len();
         for draft in &lexicon.drafts {

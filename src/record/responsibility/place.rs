@@ -1,6 +1,6 @@
 //! Where a unit stands: on the cover, in the colophon, alone on its line.
 //!
-//! Example: 「緑野市　総務部　情報政策課」 on the cover issues the plan; 「大蔵村総務課　〒996-0212」 in the colophon, too.
+//! Example: 「緑野市　総務部　情報政策課」 on the cover issues the plan; 「白川村総務課　〒996-0212」 in the colophon, too.
 
 use crate::layout::{Line, LineKind, Style};
 use crate::mention::department::DepartmentName;
@@ -20,7 +20,7 @@ pub(super) fn stands_alone(text: &str, shown: &str, name: &DepartmentName) -> bo
     rest.is_empty() || is_place(rest)
 }
 
-/// 日光市, 北海道, 大蔵村役場
+/// 高松市, 北海道, 白川村役場
 pub(super) fn is_place(rest: &str) -> bool {
     let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
     let body = rest
@@ -32,7 +32,7 @@ pub(super) fn is_place(rest: &str) -> bool {
         && body.ends_with(['市', '町', '村', '区', '県', '都', '道', '府'])
 }
 
-/// 大蔵村総務課　〒996-0212 …: a unit that opens a line of the colophon before its address.
+/// 白川村総務課　〒996-0212 …: a unit that opens a line of the colophon before its address.
 pub(super) fn leads(text: &str, line: &Line, name: &DepartmentName) -> bool {
     let before = text
         .get(line.span.start..name.span.start)
