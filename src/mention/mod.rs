@@ -5,9 +5,11 @@
 pub mod department;
 pub mod municipality;
 pub mod numeral;
+mod passage;
 pub mod quantity;
 mod script;
 pub mod time;
+mod triggers;
 mod types;
 
 pub use types::{

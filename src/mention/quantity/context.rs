@@ -3,7 +3,7 @@
 //! 令和6年度｜300人（｜R3｜：286人）｜ - each gap is read on its own, so no figure overlaps a time.
 
 use super::unit::is_kanji;
-use crate::mention::WordGuard;
+use crate::mention::{WordGuard, passage};
 
 /// What kind of text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,19 +92,7 @@ impl<'t> Context<'t> {
 
     /// True when the kanji numeral in `start..end` is part of a word.
     pub fn inside_word(&self, start: usize, end: usize) -> bool {
-        let line_start = self
-            .full
-            .get(..start)
-            .and_then(|s| s.rfind('\n'))
-            .map_or(0, |i| i + 1);
-        let line_end = self
-            .full
-            .get(end..)
-            .and_then(|s| s.find('\n'))
-            .map_or(self.full.len(), |i| end + i);
-        let line = self.full.get(line_start..line_end).unwrap_or("");
-        self.words
-            .inside_word(line, start - line_start..end - line_start)
+        passage::inside_word(self.full, &(start..end), self.words)
     }
 
     /// True when a kanji stands before `at`.

@@ -7,7 +7,16 @@ use super::affix;
 use super::context::{Context, Mode};
 use super::figure;
 use super::lexicon::lexicon;
+use crate::mention::triggers::Triggers;
 use crate::mention::{Comparator, Quantity, QuantityKind, TimeMention, WordGuard};
+use std::sync::LazyLock;
+
+/// The characters that a number may start with, and 半 and 倍.
+static TRIGGERS: LazyLock<Triggers> = LazyLock::new(|| {
+    "0123456789０１２３４５６７８９一二三四五六七八九十百千半倍"
+        .chars()
+        .collect()
+});
 
 /// Finds every quantity of `text` (one or more lines), in order, without overlaps and outside `times`.
 pub fn scan(text: &str, times: &[TimeMention], words: &dyn WordGuard) -> Vec<Quantity> {
@@ -40,7 +49,8 @@ pub fn gaps(text: &str, times: &[TimeMention]) -> Vec<(usize, usize)> {
 pub fn walk(mut context: Context, found: &mut Vec<Quantity>) {
     let text = context.text();
     let mut at = context.left();
-    while let Some(start) = next_start(text.as_bytes(), at) {
+    let triggers = &*TRIGGERS;
+    while let Some(start) = triggers.find(text.as_bytes(), at) {
         match read(&context, start) {
             Ok(quantity) => {
                 at = quantity.span.end.max(start + 1);
@@ -91,27 +101,4 @@ fn word(context: &Context, at: usize, rest: &str) -> figure::Read {
         cumulative: false,
         components: Vec::new(),
     })
-}
-
-/// The next byte at which a number, 半 or 倍 may start.
-fn next_start(bytes: &[u8], from: usize) -> Option<usize> {
-    let rest = bytes.get(from..)?;
-    let starts = |i: usize, b: u8| match b {
-        b'0'..=b'9' => true,
-        0xe4 | 0xe5 | 0xe7 | 0xef => matches!(
-            rest.get(i..i + 3),
-            Some(
-                // ０-９
-                [0xef, 0xbc, 0x90..=0x99]
-                // 一 七 三 九 二 五
-                | [0xe4, 0xb8, 0x80 | 0x83 | 0x89] | [0xe4, 0xb9, 0x9d] | [0xe4, 0xba, 0x8c | 0x94]
-                // 八 六 十 千 半 四 倍 百
-                | [0xe5, 0x85, 0xab | 0xad] | [0xe5, 0x8d, 0x81 | 0x83 | 0x8a] | [0xe5, 0x9b, 0x9b]
-                | [0xe5, 0x80, 0x8d] | [0xe7, 0x99, 0xbe]
-            )
-        ),
-        _ => false,
-    };
-    let found = rest.iter().enumerate().find(|(i, b)| starts(*i, **b));
-    found.map(|(i, _)| from + i)
 }

@@ -13,10 +13,11 @@ use super::point::{self, Detail, Point, YearPart};
 use super::resolve;
 use super::restate;
 use super::year::{Notation, Unit, Year};
-use crate::mention::{Flag, Period, TimeMention, WordGuard};
+use crate::mention::triggers::Triggers;
+use crate::mention::{Flag, Period, TimeMention, WordGuard, passage};
 use std::sync::LazyLock;
 
-static TRIGGERS: LazyLock<Triggers> = LazyLock::new(Triggers::new);
+static TRIGGERS: LazyLock<Triggers> = LazyLock::new(triggers);
 
 /// Finds every time expression of `text` (one or more lines), in order, without overlaps.
 ///
@@ -29,8 +30,6 @@ pub fn scan(text: &str, context: &TimeContext, words: &dyn WordGuard) -> Vec<Tim
         date: None,
         era: None,
         last_end: 0,
-        line_start: 0,
-        line_end: None,
     };
     scanner.new_line(0);
     let mut found = Vec::new();
@@ -77,9 +76,6 @@ struct Scanner<'a> {
     era: Option<Anchor>,
     /// Where the last mention of this line ended, or where the line begins.
     last_end: usize,
-    line_start: usize,
-    /// Where this line ends, once that was asked for.
-    line_end: Option<usize>,
 }
 
 impl Scanner<'_> {
@@ -97,8 +93,6 @@ impl Scanner<'_> {
             month: None,
         });
         self.last_end = at;
-        self.line_start = at;
-        self.line_end = None;
     }
 
     fn expression(&mut self, start: Cursor) -> Option<TimeMention> {
@@ -270,18 +264,9 @@ impl Scanner<'_> {
     }
 
     /// 一部 or 十分 rather than a kanji numeral.
-    fn is_inside_word(&mut self, start: Cursor, end: Cursor) -> bool {
-        if !start.peek().is_some_and(numeral::is_kanji) {
-            return false;
-        }
-        let from = self.line_start;
-        let rest = end.rest();
-        let to = *self
-            .line_end
-            .get_or_insert_with(|| rest.find('\n').map_or(self.text.len(), |i| end.at + i));
-        self.text
-            .get(from..to)
-            .is_some_and(|line| self.words.inside_word(line, start.at - from..end.at - from))
+    fn is_inside_word(&self, start: Cursor, end: Cursor) -> bool {
+        start.peek().is_some_and(numeral::is_kanji)
+            && passage::inside_word(self.text, &(start.at..end.at), self.words)
     }
 }
 
@@ -294,76 +279,24 @@ fn single(end: Cursor, point: &Point, year: &Year) -> Period {
 }
 
 /// The characters that a date may begin with, and those that end a line or sentence.
-struct Triggers {
-    /// One bit per character of the basic plane.
-    bits: Vec<u64>,
-}
-
-impl Triggers {
-    fn new() -> Self {
-        let mut triggers = Self {
-            bits: vec![0; 0x1_0000 / 64],
-        };
-        let digits = "0123456789０１２３４５６７８９〇一二三四五六七八九十千";
-        let marks = "'’‘′＇FＦ元第\n。";
-        digits
-            .chars()
-            .chain(marks.chars())
-            .for_each(|c| triggers.add(c));
-        for (_, row) in era::rows() {
-            triggers.add(row.square);
-            triggers.add(row.letter);
-            if let Some(wide) = char::from_u32(u32::from(row.letter) + 0xfee0) {
-                triggers.add(wide);
-            }
-            row.name
-                .chars()
-                .next()
-                .into_iter()
-                .for_each(|c| triggers.add(c));
-        }
-        let words = lexicon();
-        let borrowed = words.same_year.iter().chain(&words.next_year);
-        for word in words.relative.iter().map(|word| &word.form).chain(borrowed) {
-            word.chars()
-                .next()
-                .into_iter()
-                .for_each(|c| triggers.add(c));
-        }
-        triggers
-    }
-
-    fn add(&mut self, c: char) {
-        let code = u32::from(c) as usize;
-        if let Some(word) = self.bits.get_mut(code / 64) {
-            *word |= 1 << (code % 64);
-        }
-    }
-
-    fn has(&self, code: u32) -> bool {
-        let code = code as usize;
-        self.bits
-            .get(code / 64)
-            .is_some_and(|word| word >> (code % 64) & 1 == 1)
-    }
-
-    /// The next trigger from `at` on; `at` is on a character boundary.
-    fn find(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
-        loop {
-            let lead = *bytes.get(at)?;
-            let (code, length) = match lead {
-                0..0x80 => (u32::from(lead), 1),
-                0xe0..0xf0 => {
-                    let low = |i: usize| bytes.get(at + i).map_or(0, |b| u32::from(b & 0x3f));
-                    (u32::from(lead & 0xf) << 12 | low(1) << 6 | low(2), 3)
-                }
-                0xf0.. => (u32::MAX, 4),
-                _ => (u32::MAX, 2),
-            };
-            if code != u32::MAX && self.has(code) {
-                return Some(at);
-            }
-            at += length;
-        }
-    }
+fn triggers() -> Triggers {
+    let digits = "0123456789０１２３４５６７８９〇一二三四五六七八九十千";
+    let marks = "'’‘′＇FＦ元第\n。";
+    let eras = era::rows().flat_map(|(_, row)| {
+        let wide = char::from_u32(u32::from(row.letter) + 0xfee0);
+        [
+            Some(row.square),
+            Some(row.letter),
+            wide,
+            row.name.chars().next(),
+        ]
+    });
+    let words = lexicon();
+    let borrowed = words.same_year.iter().chain(&words.next_year);
+    let forms = words.relative.iter().map(|word| &word.form).chain(borrowed);
+    let marks = digits.chars().chain(marks.chars());
+    marks
+        .chain(eras.flatten())
+        .chain(forms.filter_map(|form| form.chars().next()))
+        .collect()
 }

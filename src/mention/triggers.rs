@@ -1,0 +1,70 @@
+//! Where a mention may begin: 令, R, 0-9 for a date, 三, 半, 0-9 for a figure.
+//!
+//! In: the characters. Out: a set that steps through a text and stops at each of them.
+
+/// Characters of the basic plane, one bit each.
+pub(super) struct Triggers {
+    bits: Vec<u64>,
+}
+
+impl FromIterator<char> for Triggers {
+    fn from_iter<T: IntoIterator<Item = char>>(chars: T) -> Self {
+        let mut bits = vec![0; 0x1_0000 / 64];
+        for c in chars {
+            let code = u32::from(c) as usize;
+            if let Some(word) = bits.get_mut(code / 64) {
+                *word |= 1 << (code % 64);
+            }
+        }
+        Self { bits }
+    }
+}
+
+impl Triggers {
+    fn has(&self, code: u32) -> bool {
+        let code = code as usize;
+        self.bits
+            .get(code / 64)
+            .is_some_and(|word| word >> (code % 64) & 1 == 1)
+    }
+
+    /// The next of the characters in the UTF-8 `bytes` from `at` on.
+    pub(super) fn find(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
+        loop {
+            let lead = *bytes.get(at)?;
+            let (code, length) = match lead {
+                0..0x80 => (u32::from(lead), 1),
+                0xe0..0xf0 => {
+                    let low = |i: usize| bytes.get(at + i).map_or(0, |b| u32::from(b & 0x3f));
+                    (u32::from(lead & 0xf) << 12 | low(1) << 6 | low(2), 3)
+                }
+                0xf0.. => (u32::MAX, 4),
+                0xc0..0xe0 => (u32::MAX, 2),
+                // Inside a character that was stepped into.
+                0x80..0xc0 => (u32::MAX, 1),
+            };
+            if code != u32::MAX && self.has(code) {
+                return Some(at);
+            }
+            at += length;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stops_at_each_of_its_characters() {
+        let triggers: Triggers = "R令0𠮟".chars().collect();
+        let text = "é𠮟令和 R6、10";
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(start) = triggers.find(text.as_bytes(), at) {
+            found.push(text[start..].chars().next());
+            at = start + 1;
+        }
+        assert_eq!(found, [Some('令'), Some('R'), Some('0')]);
+    }
+}
