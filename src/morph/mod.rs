@@ -131,7 +131,11 @@ fn check_words(path: &str, csv: &str) -> Result<(), ResourceError> {
     for record in reader.records() {
         let record = record.map_err(|e| ResourceError::new(path, e.to_string()))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let filled = record.iter().take(3).filter(|f| !f.trim().is_empty()).count();
+        let filled = record
+            .iter()
+            .take(3)
+            .filter(|f| !f.trim().is_empty())
+            .count();
         if filled < 3 {
             let message = format!("line {line}: expected surface,part of speech,reading");
             return Err(ResourceError::new(path, message));
