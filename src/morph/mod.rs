@@ -12,6 +12,9 @@ use lindera::segmenter::Segmenter;
 use std::cell::RefCell;
 use std::ops::Range;
 
+/// Longest line in bytes whose tokens are asked for as a whole.
+const LONG_LINE: usize = 8_192;
+
 /// Part of speech as far as rules need it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pos {
@@ -186,6 +189,10 @@ impl WordGuard for Words<'_> {
 
 impl WordBoundaries for Words<'_> {
     fn boundaries(&self, line: &str) -> Vec<Boundary> {
+        // A page flattened onto one line: characters alone decide, or every name costs the page.
+        if line.len() > LONG_LINE {
+            return Vec::new();
+        }
         self.with(line, |tokens| {
             tokens
                 .iter()

@@ -48,7 +48,15 @@ impl Pattern {
             let key = &tail[1..close];
             match key {
                 "T" => out.push(TIME),
-                "V" => out.push(VALUE),
+                "V" if in_class(&out) => out.push(VALUE),
+                // Days, months and ages are quantities only where a label says so.
+                "V" => {
+                    out.push_str("(?:");
+                    out.push(VALUE);
+                    out.push_str(
+                        r"|\d[\d,]*(?:\.\d+)?(?:日|か月|ヶ月|歳|年)(?:以上|以下|以内|未満)?)",
+                    );
+                }
                 // A figure without unit.
                 "N" => out.push_str(r"[▲△-]?\d[\d,]*(?:\.\d+)?"),
                 // The many dashes of missing values.
@@ -107,4 +115,20 @@ impl Pattern {
     pub fn applies(&self, line: &str) -> bool {
         self.cues.is_empty() || self.cues.iter().any(|cue| line.contains(cue.as_str()))
     }
+}
+
+/// True when the expression so far ends inside a character class.
+fn in_class(expression: &str) -> bool {
+    let mut inside = false;
+    let mut escaped = false;
+    for c in expression.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => inside = true,
+            ']' => inside = false,
+            _ => {}
+        }
+    }
+    inside
 }

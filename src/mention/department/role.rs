@@ -1,23 +1,35 @@
 //! The role of a unit that no label names: from the sentence around it.
 //!
-//! Example: 「懇談会の庶務は、企画部デジタル推進課において処理する」 → secretariat.
+//! Example: 「懇談会の庶務は、総務部情報統計課で行う」 → secretariat.
 
 use super::label::{LABELS, labels_in};
 use super::name::DepartmentName;
 use crate::mention::Role;
 
+/// Bytes to either side that a name's role is read from: text without line breaks would cost the
+/// square of its length otherwise.
+const REACH: usize = 4096;
+
 /// What `name` does in its line, as far as the line says.
 ///
 /// A label in front of it decides; then words such as 庶務は; then post titles in committees.
 pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
+    let mut near = name.span.start.saturating_sub(REACH);
+    while !text.is_char_boundary(near) {
+        near += 1;
+    }
+    let mut far = (name.span.end + REACH).min(text.len());
+    while !text.is_char_boundary(far) {
+        far -= 1;
+    }
     let start = text
-        .get(..name.span.start)
+        .get(near..name.span.start)
         .and_then(|s| s.rfind('\n'))
-        .map_or(0, |at| at + 1);
+        .map_or(near, |at| near + at + 1);
     let end = text
-        .get(name.span.end..)
+        .get(name.span.end..far)
         .and_then(|s| s.find('\n'))
-        .map_or(text.len(), |at| name.span.end + at);
+        .map_or(far, |at| name.span.end + at);
     let line = text.get(start..end).unwrap_or("");
     let at = name.span.start.saturating_sub(start);
     let till = name.span.end.saturating_sub(start);

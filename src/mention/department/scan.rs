@@ -1,6 +1,6 @@
 //! One pass over a text: every ending that makes a unit becomes an atom, then atoms are joined.
 //!
-//! Example: 「庶務は、企画部デジタル推進課において処理する」 → 企画部 + デジタル推進課 → one path of two.
+//! Example: 「庶務は、総務部情報統計課で行う」 → 総務部 + 情報統計課 → one path of two.
 
 use super::atom::{Atom, is_mark};
 use super::edge::{self, is_name_char};

@@ -5,6 +5,7 @@
 use super::lexicon::KpiLexicon;
 use super::reading::Unit;
 use crate::layout::marker;
+use crate::mention::quantity;
 use crate::text::join_wraps;
 
 /// A name and what was taken off it.
@@ -176,7 +177,10 @@ fn unit_of(inner: &str) -> Option<Unit> {
         .next()
         .filter(|_| label.contains("比"))
         .unwrap_or(label);
-    Unit::read(label)
+    // （男性） or （窓口） is no unit, though a figure before it would read as one.
+    quantity::is_unit(label)
+        .then(|| Unit::read(label))
+        .flatten()
 }
 
 fn is_note(inner: &str, lexicon: &KpiLexicon) -> bool {
