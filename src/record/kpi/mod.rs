@@ -13,6 +13,7 @@ mod part;
 mod reading;
 mod row;
 mod table;
+mod twin;
 
 pub use header::Column;
 pub use lexicon::{KpiLexicon, Label};

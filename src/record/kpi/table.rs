@@ -9,6 +9,7 @@ use super::lexicon::Label;
 use super::part::{self, Part};
 use super::reading;
 use super::row::{Carry, Outcome, RowReader};
+use super::twin;
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Cell, Table};
 use crate::record::Scope;
@@ -33,12 +34,35 @@ pub struct Found {
 /// Reads a table; `previous` is the header of the table before, for one that goes on over a page.
 pub fn read(table: &Table, scope: &Scope<'_>, previous: &mut Option<Vec<Column>>) -> Found {
     let mut found = Found::default();
-    for part in part::parts(table, scope, previous) {
-        if part::indicates(&part.columns) && holds_figures(&part, scope) {
-            rows(&part, table, scope, &mut found);
+    let table = twin::unfolded(table, scope);
+    for part in part::parts(&table, scope, previous) {
+        if !part::indicates(&part.columns) || !holds_figures(&part, scope) {
+            continue;
         }
+        if let (true, Some(row)) = (ambiguous(&part.columns), part.rows.first()) {
+            found.diagnostics.push(Diagnostic::warning(
+                "ambiguous_header",
+                Some(scope.number(row.line)),
+                "several columns of baselines and of targets without a year to tell them apart; \
+                 the rows from here on are not read",
+            ));
+            continue;
+        }
+        rows(&part, &table, scope, &mut found);
     }
     found
+}
+
+/// 現状 | 目標 | 現状 | 目標 under groups such as 男性 and 女性: one value of each would be a guess.
+fn ambiguous(columns: &[Column]) -> bool {
+    let figures: Vec<Label> = columns
+        .iter()
+        .filter(|c| c.period.is_none() && c.half.is_none() && !c.text.is_empty())
+        .filter_map(|c| c.label)
+        .filter(|label| matches!(label, Label::Baseline | Label::Target))
+        .collect();
+    let pair = [Label::Baseline, Label::Target];
+    figures.len() >= 4 && figures.chunks(2).all(|chunk| chunk == pair)
 }
 
 /// Years alone do not make targets: work stands under them as often as figures.

@@ -1,0 +1,61 @@
+//! Two tables printed side by side under one header: one below the other.
+//!
+//! Example: `指標 | 目標値 | 指標 | 目標値` over rows of four cells is a table of two columns twice as long.
+
+use super::header;
+use super::lexicon::Label;
+use crate::layout::{Row, Table};
+use crate::record::Scope;
+use std::borrow::Cow;
+
+/// The table with its right half below its left one, when its header says everything twice.
+pub fn unfolded<'t>(table: &'t Table, scope: &Scope<'_>) -> Cow<'t, Table> {
+    let Some((first, half)) = table
+        .rows
+        .iter()
+        .enumerate()
+        .find_map(|(n, row)| Some((n, half(row, scope)?)))
+    else {
+        return Cow::Borrowed(table);
+    };
+    // A wider row is no pair of rows: which half its cells stand in is not known.
+    if table.rows.iter().any(|row| row.cells.len() > half * 2) {
+        return Cow::Borrowed(table);
+    }
+    let (above, below) = table.rows.split_at(first);
+    let mut rows = above.to_vec();
+    rows.extend(below.iter().map(|row| Row {
+        cells: row.cells.iter().take(half).cloned().collect(),
+        line: row.line,
+    }));
+    rows.extend(below.iter().map(|row| Row {
+        cells: row.cells.iter().skip(half).cloned().collect(),
+        line: row.line,
+    }));
+    Cow::Owned(Table {
+        rows,
+        ..table.clone()
+    })
+}
+
+/// Width of one of two equal halves, each a header with names and targets of its own.
+fn half(row: &Row, scope: &Scope<'_>) -> Option<usize> {
+    let half = row.cells.len() / 2;
+    if !row.cells.len().is_multiple_of(2) || half < 2 {
+        return None;
+    }
+    let (left, right) = row.cells.split_at(half);
+    let same = left.iter().zip(right).all(|(l, r)| l.text == r.text);
+    if !same || left[0].is_empty() {
+        return None;
+    }
+    let columns = header::columns(left, scope.kpi, scope);
+    let has = |labels: &[Label]| {
+        columns
+            .iter()
+            .any(|c| c.label.is_some_and(|l| labels.contains(&l)))
+    };
+    let named = has(&[Label::Name, Label::NameWeak, Label::NameOrTarget]);
+    let figures = has(&[Label::Target]) || columns.iter().any(|c| c.only_period);
+    (named && figures).then_some(half)
+}
