@@ -2,6 +2,7 @@
 //!
 //! In: normalised text. Out: times, quantities, departments and municipalities with their spans.
 
+pub mod around;
 pub mod department;
 pub mod municipality;
 pub mod numeral;

@@ -5,6 +5,7 @@
 
 use super::scope::{Defaults, Scope};
 use crate::layout::{LineKind, SectionId};
+use crate::mention::around::{line_after, line_before};
 use crate::mention::{Flag, PeriodKind, TimeMention};
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -41,8 +42,8 @@ pub fn read(scope: &Scope<'_>) -> (BTreeMap<SectionId, Defaults>, BTreeMap<usize
         if matches!(line.kind, LineKind::Contents | LineKind::Furniture) || !holds_year(time) {
             continue;
         }
-        let before = text.get(line.span.start..time.span.start).unwrap_or("");
-        let after = text.get(time.span.end..line.span.end).unwrap_or("");
+        let before = line_before(text, time.span.start);
+        let after = line_after(text, time.span.end);
         let Some(target) = role(before, after, line.kind) else {
             continue;
         };
@@ -120,16 +121,18 @@ fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
         ]
         .iter()
         .any(|w| head.starts_with(w));
-    let announces = [
-        "次のとおり",
-        "以下のとおり",
-        "下記のとおり",
-        "次の通り",
-        "以下の通り",
-        "設定",
-        "掲げ",
-    ]
-    .iter()
-    .any(|w| after.contains(w));
-    (states && announces).then_some(true)
+    let announces = || {
+        [
+            "次のとおり",
+            "以下のとおり",
+            "下記のとおり",
+            "次の通り",
+            "以下の通り",
+            "設定",
+            "掲げ",
+        ]
+        .iter()
+        .any(|w| after.contains(w))
+    };
+    (states && announces()).then_some(true)
 }

@@ -8,6 +8,7 @@ use super::edge::{self, is_name_char};
 use super::lexicon::Mode;
 use super::name::{Post, UnitKind};
 use super::scan::{Context, Walk};
+use crate::mention::around::{cell_after, cell_before};
 use crate::mention::script::{is_hiragana, is_kanji};
 use std::ops::Range;
 
@@ -145,28 +146,20 @@ impl Walk<'_> {
 
     /// True when `start..end` is all that its cell or line holds, but for marks and brackets.
     pub(super) fn is_whole(&self, start: usize, end: usize) -> bool {
-        let before = self
-            .text
-            .get(..start)
-            .and_then(|s| s.rsplit(['\n', '\t', '|']).next());
-        let after = self
-            .text
-            .get(end..)
-            .and_then(|s| s.split(['\n', '\t', '|']).next());
-        let before_ok = match (self.context, before) {
-            (Context::List, Some(s)) => s
+        let before = cell_before(self.text, start);
+        let after = cell_after(self.text, end);
+        let before_ok = match self.context {
+            Context::List => before
                 .chars()
                 .next_back()
                 .is_none_or(|c| !is_name_char(c) || c == '・'),
-            (Context::Running, Some(s)) => s.chars().all(is_mark),
-            (_, None) => false,
+            Context::Running => before.chars().all(is_mark),
         };
-        let after_ok = match (self.context, after) {
-            (Context::List, Some(s)) => s.chars().next().is_none_or(|c| {
+        let after_ok = match self.context {
+            Context::List => after.chars().next().is_none_or(|c| {
                 !is_name_char(c) || is_hiragana(c) || matches!(c, '・' | '等' | '他' | '外')
             }),
-            (Context::Running, Some(s)) => s.chars().all(is_mark),
-            (_, None) => false,
+            Context::Running => after.chars().all(is_mark),
         };
         before_ok && after_ok
     }

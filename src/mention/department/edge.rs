@@ -6,6 +6,7 @@
 use super::lexicon::Lexicon;
 use super::name::{Body, BodyKind};
 use super::words::{WordBoundaries, WordClass};
+use crate::mention::around::cell_before;
 use crate::mention::municipality;
 use crate::mention::script::{is_hiragana, is_kanji};
 
@@ -225,7 +226,7 @@ fn unknown_place(stem: &str, lexicon: &Lexicon) -> Option<usize> {
 
 /// A body printed just before the name with a space or の between: 栃木県 総合政策部.
 fn body_before(text: &str, start: usize, lexicon: &Lexicon) -> Option<Body> {
-    let line = text.get(..start)?.rsplit(['\n', '\t', '|']).next()?;
+    let line = cell_before(text, start);
     let trimmed = line.trim_end_matches([' ', '　', 'の']);
     if trimmed.is_empty() || trimmed.len() + '　'.len_utf8() * 2 < line.len() {
         return None;

@@ -5,48 +5,26 @@
 use super::label::{LABELS, labels_in};
 use super::name::DepartmentName;
 use crate::mention::Role;
-
-/// Bytes to either side that a name's role is read from: text without line breaks would cost the
-/// square of its length otherwise.
-const REACH: usize = 4096;
+use crate::mention::around::{line_after, line_before};
 
 /// What `name` does in its line, as far as the line says.
 ///
 /// A label in front of it decides; then words such as 庶務は; then post titles in committees.
 pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
-    let mut near = name.span.start.saturating_sub(REACH);
-    while !text.is_char_boundary(near) {
-        near += 1;
-    }
-    let mut far = (name.span.end + REACH).min(text.len());
-    while !text.is_char_boundary(far) {
-        far -= 1;
-    }
-    let start = text
-        .get(near..name.span.start)
-        .and_then(|s| s.rfind('\n'))
-        .map_or(near, |at| near + at + 1);
-    let end = text
-        .get(name.span.end..far)
-        .and_then(|s| s.find('\n'))
-        .map_or(far, |at| name.span.end + at);
-    let line = text.get(start..end).unwrap_or("");
-    let at = name.span.start.saturating_sub(start);
-    let till = name.span.end.saturating_sub(start);
+    let before = line_before(text, name.span.start);
+    let after = line_after(text, name.span.end);
+    let at = before.len();
+    let line = text
+        .get(name.span.start - at..name.span.end + after.len())
+        .unwrap_or("");
     if let Some(hit) = labels_in(line).into_iter().rfind(|hit| hit.content <= at) {
-        let between = line.get(hit.content..at).unwrap_or("");
+        let between = before.get(hit.content..).unwrap_or("");
         if !between.contains(['。', '<']) {
             return hit.role;
         }
     }
-    let before = line
-        .get(..at)
-        .and_then(|s| s.rsplit(['。', '>', '\t']).next())
-        .unwrap_or("");
-    let after = line
-        .get(till..)
-        .and_then(|s| s.split(['。', '<', '\t']).next())
-        .unwrap_or("");
+    let before = before.rsplit(['。', '>', '\t']).next().unwrap_or("");
+    let after = after.split(['。', '<', '\t']).next().unwrap_or("");
     let has = |words: &[String]| words.iter().any(|word| before.contains(word.as_str()));
     if has(&LABELS.secretariat_before)
         || LABELS

@@ -10,6 +10,7 @@ use super::lexicon::{Lexicon, Mode, Word};
 use super::name::{DepartmentName, UnitKind};
 use super::source;
 use super::words::WordBoundaries;
+use crate::mention::around::{cell_after, cell_before};
 use crate::mention::script::is_hiragana;
 use std::ops::Range;
 
@@ -176,28 +177,21 @@ impl Walk<'_> {
             return false;
         }
         let cell = [
-            self.text
-                .get(..at.end)
-                .and_then(|s| s.rsplit(['\n', '\t', '|']).next()),
-            self.text
-                .get(at.end..)
-                .and_then(|s| s.split(['\n', '\t', '|']).next()),
-        ];
-        if label_role(&cell.map(Option::unwrap_or_default).concat()).is_some() {
+            cell_before(self.text, at.end),
+            cell_after(self.text, at.end),
+        ]
+        .concat();
+        if label_role(&cell).is_some() {
             return true;
         }
         let word = self.text.get(at.clone()).unwrap_or("");
         let next = self.text.get(at.end..).and_then(|s| s.chars().next());
-        let opens = |s: &str| {
-            s.rsplit(['\n', '\t', '|'])
-                .next()
-                .is_some_and(|s| s.chars().all(is_mark))
-        };
+        let opens = || cell_before(self.text, at.start).chars().all(is_mark);
         let closed = match next {
             None | Some('：' | ':' | '】' | ']' | '〕' | '》') => true,
             Some(c) => c.is_whitespace() || c == '|',
         };
-        closed && label_role(word).is_some() && self.text.get(..at.start).is_some_and(opens)
+        closed && label_role(word).is_some() && opens()
     }
 
     /// True when a slot's word is the end of a name: 安+全課, 下水道+事業課.

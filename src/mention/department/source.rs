@@ -3,6 +3,7 @@
 //! In: the text and the span of a name. Out: whether it is a citation.
 
 use super::lexicon::Lexicon;
+use crate::mention::around::cell_before;
 use crate::mention::script::{is_hiragana, is_kanji};
 use std::ops::Range;
 
@@ -23,13 +24,11 @@ pub(super) fn is_source(text: &str, span: &Range<usize>, lexicon: &Lexicon) -> b
             return true;
         }
     }
-    let line = text
-        .get(..span.start)
-        .and_then(|s| s.rsplit(['\n', '\t', '|', '。']).next())
-        .unwrap_or("");
+    let cell = cell_before(text, span.start);
+    let clause = cell.rsplit('。').next().unwrap_or(cell);
     lexicon.source_before.iter().any(|word| {
-        line.rfind(word.as_str()).is_some_and(|at| {
-            let rest = line.get(at + word.len()..).unwrap_or("");
+        clause.rfind(word.as_str()).is_some_and(|at| {
+            let rest = clause.get(at + word.len()..).unwrap_or("");
             rest.starts_with(['：', ':', '）', '】', '/', '／', '　', ' ']) || rest.is_empty()
         })
     })

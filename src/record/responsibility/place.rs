@@ -22,7 +22,9 @@ pub(super) fn stands_alone(text: &str, shown: &str, name: &DepartmentName) -> bo
 
 /// 高松市, 北海道, 白川村役場
 pub(super) fn is_place(rest: &str) -> bool {
-    let rest: String = rest.chars().filter(|c| !c.is_whitespace()).collect();
+    // The longest that can be one: ten letters and 役所 or 役場.
+    let letters = rest.chars().filter(|c| !c.is_whitespace());
+    let rest: String = letters.take(16).collect();
     let body = rest
         .trim_end_matches("役所")
         .trim_end_matches("役場")
@@ -44,7 +46,9 @@ pub(super) fn leads(text: &str, line: &Line, name: &DepartmentName) -> bool {
         .trim_start();
     (before.is_empty() || is_place(before))
         && (after.starts_with(['〒', '☎', '℡'])
-            || after.to_ascii_uppercase().starts_with("TEL")
+            || after
+                .get(..3)
+                .is_some_and(|word| word.eq_ignore_ascii_case("TEL"))
             || after.starts_with("電話"))
 }
 
