@@ -9,7 +9,7 @@
 use keikaku::mention::quantity;
 use keikaku::mention::time::{self, TimeContext};
 use keikaku::morph::{Analyzer, Words};
-use keikaku::source::SourceText;
+use keikaku::source::{ReadOptions, SourceText};
 use keikaku::text::normalize;
 use regex::Regex;
 use std::error::Error;
@@ -65,7 +65,8 @@ fn seeds() -> Result<String, Box<dyn Error>> {
     paths.sort();
     let mut all = String::new();
     for path in paths {
-        let (source, _) = SourceText::decode("seed", &std::fs::read(path)?, None)?;
+        let (source, _) =
+            SourceText::decode("seed", &std::fs::read(path)?, &ReadOptions::default())?;
         all.push_str(&normalize(&source).0.text);
         all.push('\n');
     }

@@ -5,7 +5,7 @@ mod common;
 use common::{RESOURCES, document, entries, extract, list, read};
 use keikaku::output;
 use keikaku::pipeline;
-use keikaku::source::SourceText;
+use keikaku::source::{ReadOptions, SourceText};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
@@ -171,7 +171,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        if let Ok((source, _)) = SourceText::decode("x", &bytes, None) {
+        if let Ok((source, _)) = SourceText::decode("x", &bytes, &ReadOptions::default()) {
             holds(&source);
         }
     }
@@ -199,7 +199,7 @@ proptest! {
     fn bytes_in_any_encoding_are_read_without_panic(text in plan_like(), which in 0..4_usize) {
         let encoding = [encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP, encoding_rs::ISO_2022_JP, encoding_rs::UTF_8][which];
         let (bytes, _, _) = encoding.encode(&text);
-        if let Ok((source, _)) = SourceText::decode("x", &bytes, None) {
+        if let Ok((source, _)) = SourceText::decode("x", &bytes, &ReadOptions::default()) {
             holds(&source);
         }
     }

@@ -15,7 +15,7 @@ use keikaku::record::plan::PlanLexicon;
 use keikaku::record::target::TargetLexicon;
 use keikaku::record::{self, Input, Lexicons, model::Records};
 use keikaku::rule::Catalogue;
-use keikaku::source::SourceText;
+use keikaku::source::{ReadOptions, SourceText};
 use keikaku::text::{NormalizedText, normalize};
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
@@ -106,7 +106,7 @@ impl Line {
 }
 
 fn document(bytes: Vec<u8>, loaded: &Loaded) -> Result<Prepared, Box<dyn Error>> {
-    let (source, _) = SourceText::decode("seed", &bytes, None)?;
+    let (source, _) = SourceText::decode("seed", &bytes, &ReadOptions::default())?;
     let (text, _) = normalize(&source);
     let layout = layout::read(&text, &loaded.layout);
     let words = Words::new(&loaded.analyzer);
@@ -147,7 +147,13 @@ fn stages() -> Vec<Stage> {
     vec![
         Stage {
             name: "decode",
-            run: |d, _| drop(black_box(SourceText::decode("seed", &d.bytes, None))),
+            run: |d, _| {
+                drop(black_box(SourceText::decode(
+                    "seed",
+                    &d.bytes,
+                    &ReadOptions::default(),
+                )))
+            },
         },
         Stage {
             name: "normalise",
@@ -194,7 +200,9 @@ fn stages() -> Vec<Stage> {
         Stage {
             name: "whole line",
             run: |d, l| {
-                if let Ok((source, _)) = SourceText::decode("seed", &d.bytes, None) {
+                if let Ok((source, _)) =
+                    SourceText::decode("seed", &d.bytes, &ReadOptions::default())
+                {
                     let document = pipeline::extract(&source, &l.resources);
                     drop(black_box(output::line(&document)));
                 }

@@ -1,11 +1,9 @@
 //! Which files the arguments name: files as they are, folders walked in name order, `-` for
 //! standard input.
 
+use crate::source::EXTENSIONS;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
-
-/// Extensions that a folder's files must have to be taken.
-const TEXT_EXTENSIONS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
 /// One document to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +28,7 @@ impl Input {
 
 /// The documents that `paths` name, in order.
 ///
-/// Files named outright are always taken. Of a folder, the regular files with a text extension
+/// Files named outright are always taken. Of a folder, the regular files with an extension of [`EXTENSIONS`]
 /// are taken; hidden ones and symbolic links are not.
 pub fn collect(paths: &[PathBuf]) -> Vec<Input> {
     let mut inputs = Vec::new();
@@ -53,7 +51,7 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) {
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
     for entry in entries {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && has_text_extension(entry.path()) => {
+            Ok(entry) if entry.file_type().is_file() && has_known_extension(entry.path()) => {
                 inputs.push(Input::File(entry.into_path()));
             }
             Ok(_) => {}
@@ -72,9 +70,9 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-fn has_text_extension(path: &Path) -> bool {
+fn has_known_extension(path: &Path) -> bool {
     path.extension().is_some_and(|extension| {
-        TEXT_EXTENSIONS
+        EXTENSIONS
             .iter()
             .any(|known| extension.eq_ignore_ascii_case(known))
     })

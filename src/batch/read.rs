@@ -2,7 +2,7 @@
 
 use super::Input;
 use crate::diagnostic::Diagnostic;
-use crate::source::{SourceError, SourceText};
+use crate::source::{ReadOptions, SourceError, SourceText};
 use std::io::{self, Read as _};
 
 /// Why an input could not be read; each message names it.
@@ -27,18 +27,19 @@ pub enum ReadError {
 /// Reads and decodes `input`.
 pub fn read(
     input: &Input,
-    encoding: Option<&str>,
+    options: &ReadOptions,
 ) -> Result<(SourceText, Vec<Diagnostic>), ReadError> {
     match input {
         Input::Stdin => {
             let mut bytes = Vec::new();
             io::stdin()
                 .lock()
+                .take(options.limits.bytes.saturating_add(1))
                 .read_to_end(&mut bytes)
                 .map_err(ReadError::Stdin)?;
-            Ok(SourceText::decode("-", &bytes, encoding)?)
+            Ok(SourceText::decode("-", &bytes, options)?)
         }
-        Input::File(path) => Ok(SourceText::read(path, encoding)?),
+        Input::File(path) => Ok(SourceText::read(path, options)?),
         Input::Unreadable(_, reason) => Err(ReadError::Folder {
             path: input.name(),
             reason: reason.clone(),
@@ -48,5 +49,9 @@ pub fn read(
 
 /// True when `label` names an encoding that inputs can be read in.
 pub fn is_encoding(label: &str) -> bool {
-    SourceText::decode("", b"", Some(label)).is_ok()
+    let options = ReadOptions {
+        encoding: Some(label.to_owned()),
+        ..ReadOptions::default()
+    };
+    SourceText::decode("", b"", &options).is_ok()
 }

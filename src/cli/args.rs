@@ -2,9 +2,11 @@
 
 use super::{eval, extract, mentions, normalize, rules, tokens};
 use crate::batch;
+use crate::source::{Limits, MediaType, ReadOptions};
 use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Structured, source-grounded data from Japanese municipal plans
 ///
@@ -73,9 +75,39 @@ pub(super) struct ReadingArgs {
     #[arg(short, long, value_name = "NAME", value_parser = known_encoding)]
     pub encoding: Option<String>,
 
+    /// Kind of the inputs, such as `pdf` or `text/html` [default: told by their content]
+    #[arg(long, value_name = "TYPE", value_parser = known_media_type)]
+    pub media_type: Option<MediaType>,
+
+    /// Largest input in MiB [default: 64]
+    #[arg(long, value_name = "MIB")]
+    pub max_size: Option<u64>,
+
+    /// Seconds after which the reading of one input is given up [default: 60]
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u64>,
+
     /// Words to add to the dictionary, as a lindera user dictionary (CSV)
     #[arg(long, value_name = "FILE")]
     pub user_dictionary: Option<PathBuf>,
+}
+
+impl ReadingArgs {
+    /// How inputs are read.
+    pub fn options(&self) -> ReadOptions {
+        let default = Limits::default();
+        ReadOptions {
+            encoding: self.encoding.clone(),
+            media_type: self.media_type,
+            limits: Limits {
+                bytes: self
+                    .max_size
+                    .map_or(default.bytes, |mib| mib.saturating_mul(1024 * 1024)),
+                time: self.timeout.map_or(default.time, Duration::from_secs),
+                ..default
+            },
+        }
+    }
 }
 
 impl InputArgs {
@@ -89,6 +121,13 @@ impl InputArgs {
 pub(super) fn default_jobs(jobs: Option<NonZeroUsize>) -> usize {
     jobs.or_else(|| std::thread::available_parallelism().ok())
         .map_or(1, NonZeroUsize::get)
+}
+
+fn known_media_type(name: &str) -> Result<MediaType, String> {
+    MediaType::by_name(name).ok_or_else(|| {
+        let names: Vec<&str> = MediaType::short_names().collect();
+        format!("no reader has this name; try {}", names.join(", "))
+    })
 }
 
 fn known_encoding(label: &str) -> Result<String, &'static str> {

@@ -32,11 +32,12 @@ pub(super) fn write_all(args: &InputArgs, render: &impl Render) -> Result<ExitCo
     let mut sink = Sink::open(args.output.as_deref())?;
     let report = Report::new(inputs.len(), args.output.is_some(), args.quiet);
     if inputs.is_empty() && !args.quiet {
-        eprintln!("keikaku: no text files found");
+        eprintln!("keikaku: no files to read found");
     }
     let mut failed = false;
+    let options = args.reading.options();
     let work = |input: &Input| {
-        batch::read(input, args.reading.encoding.as_deref())
+        batch::read(input, &options)
             .map_err(|error| Diagnostic::error(UNREADABLE, None, error.to_string()))
             .map(|(source, diagnostics)| render.source(&source, diagnostics))
     };

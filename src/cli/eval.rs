@@ -195,9 +195,9 @@ fn extract(args: &EvalArgs, gold: &BTreeMap<String, Gold>) -> Result<Predictions
             complete = false;
         }
     }
+    let options = args.reading.options();
     let work = |(_, input): &(&String, Input)| {
-        batch::read(input, args.reading.encoding.as_deref())
-            .map(|(source, _)| pipeline::extract(&source, &resources))
+        batch::read(input, &options).map(|(source, _)| pipeline::extract(&source, &resources))
     };
     let mut by_stem = BTreeMap::new();
     batch::run(

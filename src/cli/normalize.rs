@@ -36,7 +36,7 @@ pub(super) fn read_one(file: &Path, reading: &ReadingArgs) -> Option<SourceText>
     } else {
         Input::File(file.to_owned())
     };
-    match batch::read(&input, reading.encoding.as_deref()) {
+    match batch::read(&input, &reading.options()) {
         Ok((source, _)) => Some(source),
         Err(error) => {
             eprintln!("keikaku: {error}");

@@ -24,8 +24,8 @@ pub fn document(
             path: source.path.clone(),
             sha256: (!source.sha256.is_empty()).then(|| source.sha256.clone()),
             bytes: Some(source.bytes),
-            media_type: Some(source.media_type.to_owned()),
-            encoding: Some(source.encoding.to_owned()),
+            media_type: Some(source.media_type.name().to_owned()),
+            encoding: source.encoding.map(str::to_owned),
         },
         plan: plan(&records.plan),
         kpis: numbered(

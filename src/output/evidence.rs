@@ -47,7 +47,7 @@ impl<'a> Quoter<'a> {
             line: self.source.line_at(at.start),
             start_char,
             end_char,
-            page: None,
+            page: self.source.page_at(at.start),
         }
     }
 

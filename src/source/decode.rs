@@ -145,13 +145,22 @@ fn decode_legacy(encoding: &'static Encoding, bytes: &[u8]) -> (String, Vec<usiz
 
 #[cfg(test)]
 mod tests {
-    use crate::source::SourceText;
+    use crate::source::{MediaType, ReadOptions, SourceText};
     use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS};
     use proptest::prelude::*;
 
+    /// Read as text whatever the content looks like.
+    fn as_text(encoding: Option<&str>) -> ReadOptions {
+        ReadOptions {
+            encoding: encoding.map(str::to_owned),
+            media_type: Some(MediaType::Text),
+            ..ReadOptions::default()
+        }
+    }
+
     fn check(bytes: &[u8], encoding: &str, text: &str) {
-        let (source, _) = SourceText::decode("x.txt", bytes, None).expect("text");
-        assert_eq!((source.encoding, source.text()), (encoding, text));
+        let (source, _) = SourceText::decode("x.txt", bytes, &as_text(None)).expect("text");
+        assert_eq!((source.encoding, source.text()), (Some(encoding), text));
     }
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
@@ -199,10 +208,11 @@ mod tests {
             "MS932",
             "CP-932",
         ] {
-            let (source, _) = SourceText::decode("x", &bytes, Some(name)).expect(name);
-            assert_eq!((source.encoding, source.text()), ("Shift_JIS", PLAN));
+            let (source, _) = SourceText::decode("x", &bytes, &as_text(Some(name))).expect(name);
+            assert_eq!((source.encoding, source.text()), (Some("Shift_JIS"), PLAN));
         }
-        let error = SourceText::decode("x.txt", &bytes, Some("klingon")).expect_err("unknown");
+        let error =
+            SourceText::decode("x.txt", &bytes, &as_text(Some("klingon"))).expect_err("unknown");
         assert!(
             error
                 .to_string()
@@ -216,8 +226,8 @@ mod tests {
         for at in [0, 40, 400, 800] {
             bytes.splice(at..at, [b'\n', 0xff, b'\n']);
         }
-        let (source, diagnostics) = SourceText::decode("x", &bytes, None).expect("text");
-        assert_eq!(source.encoding, "UTF-8");
+        let (source, diagnostics) = SourceText::decode("x", &bytes, &as_text(None)).expect("text");
+        assert_eq!(source.encoding, Some("UTF-8"));
         // The bytes put inside a character break that too.
         assert!(source.text().matches('\u{fffd}').count() >= 4);
         let [warning] = diagnostics.as_slice() else {
@@ -229,7 +239,7 @@ mod tests {
     #[test]
     fn a_printed_replacement_character_is_not_an_error() {
         let (_, diagnostics) =
-            SourceText::decode("x", "字\u{fffd}形".as_bytes(), None).expect("text");
+            SourceText::decode("x", "字\u{fffd}形".as_bytes(), &as_text(None)).expect("text");
         assert!(diagnostics.is_empty());
     }
 
@@ -247,7 +257,7 @@ mod tests {
             &noise,
         ];
         for bytes in inputs {
-            let error = SourceText::decode("plan.bin", bytes, None).expect_err("binary");
+            let error = SourceText::decode("plan.bin", bytes, &as_text(None)).expect_err("binary");
             assert!(
                 error.to_string().starts_with("plan.bin is not text: "),
                 "{error}"
@@ -258,9 +268,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_decode_or_fail_cleanly(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            let _ = SourceText::decode("x", &bytes, None);
+            let _ = SourceText::decode("x", &bytes, &as_text(None));
             for name in ["UTF-8", "Shift_JIS", "EUC-JP", "ISO-2022-JP", "UTF-16LE"] {
-                let _ = SourceText::decode("x", &bytes, Some(name));
+                let _ = SourceText::decode("x", &bytes, &as_text(Some(name)));
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Why an input could not be read: the only stage of the line that can fail.
 //!
 //! In: what went wrong and which file. Out: one sentence that names the file, such as
-//! `plan.pdf is not text: it is a PDF file`.
+//! `計画.pdf (pdf) cannot be read: it is protected by a password`.
 
+use super::MediaType;
+use std::time::Duration;
 use thiserror::Error;
 
 /// Why an input could not be read.
@@ -42,4 +44,58 @@ pub enum SourceError {
         /// What they seem to be.
         reason: String,
     },
+    /// A kind of file that no reader exists for.
+    #[error("{path} is {kind}, which cannot be read")]
+    Unsupported {
+        /// Path as the user gave it.
+        path: String,
+        /// What it is.
+        kind: &'static str,
+    },
+    /// The reader of its kind gave up.
+    #[error("{path} ({media_type}) cannot be read: {reason}")]
+    Refused {
+        /// Path as the user gave it.
+        path: String,
+        /// What it was read as.
+        media_type: MediaType,
+        /// Why.
+        reason: Refusal,
+    },
+}
+
+/// Why a reader gave up on a file.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// The file breaks the rules of its format.
+    #[error("it is damaged: {0}")]
+    Damaged(String),
+    /// It needs a password.
+    #[error("it is protected by a password")]
+    Encrypted,
+    /// More than the limits allow.
+    #[error("it has more than {limit} {what}")]
+    TooMuch {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many are allowed.
+        limit: u64,
+    },
+    /// A part unpacks to so much that it can only be meant as an attack.
+    #[error("its part {part} unpacks to more than {ratio} times its size")]
+    Bomb {
+        /// Name of the part.
+        part: String,
+        /// The ratio that is allowed.
+        ratio: u64,
+    },
+    /// It took too long.
+    #[error("it takes longer than {} seconds", .0.as_secs())]
+    TooSlow(Duration),
+    /// The text in it could not be decoded.
+    #[error("{0}")]
+    Text(String),
+    /// This build of the program lacks the reader.
+    #[error("this program was built without the feature \"{0}\"")]
+    NotBuilt(&'static str),
 }

@@ -1,11 +1,26 @@
-//! Bytes in, decoded text out.
+//! Bytes in, text out: every format becomes text with the structure that the format knows.
 
+mod compose;
+mod container;
 mod decode;
 mod detect;
+mod docx;
 mod error;
+mod html;
+mod limits;
 mod line_index;
+mod media_type;
+mod odt;
+mod pdf;
+mod reader;
+mod sheet;
 mod source_text;
+mod structure;
+mod word97;
 
-pub use error::SourceError;
+pub use error::{Refusal, SourceError};
+pub use limits::Limits;
 pub use line_index::LineIndex;
-pub use source_text::{DEFAULT_LIMIT, SourceText};
+pub use media_type::{EXTENSIONS, MediaType};
+pub use source_text::{ReadOptions, SourceText};
+pub use structure::{Merge, Structure, TableLines};

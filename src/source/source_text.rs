@@ -9,12 +9,22 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{LineIndex, SourceError, decode};
+use super::limits::Budget;
+use super::reader::{self, Job};
+use super::{Limits, LineIndex, MediaType, SourceError, Structure};
 use crate::diagnostic::Diagnostic;
 use crate::span::{Source, Span};
 
-/// Largest text file that is read unless the caller says otherwise: 64 MiB.
-pub const DEFAULT_LIMIT: u64 = 64 * 1024 * 1024;
+/// How an input is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Encoding of text and web pages, such as `shift_jis`, instead of the one detected.
+    pub encoding: Option<String>,
+    /// Kind of file, instead of the one that the content shows.
+    pub media_type: Option<MediaType>,
+    /// How much of it is read.
+    pub limits: Limits,
+}
 
 /// One decoded input: the text that every offset of the output counts in.
 #[derive(Debug, Clone)]
@@ -25,63 +35,67 @@ pub struct SourceText {
     pub sha256: String,
     /// Number of bytes read.
     pub bytes: usize,
-    /// IANA media type.
-    pub media_type: &'static str,
-    /// IANA name of the encoding the bytes were decoded from.
-    pub encoding: &'static str,
+    /// Kind of file.
+    pub media_type: MediaType,
+    /// IANA name of the encoding the bytes were decoded from; nothing where the format fixes it.
+    pub encoding: Option<&'static str>,
     text: String,
     lines: LineIndex,
+    structure: Structure,
 }
 
 impl SourceText {
-    /// Reads and decodes the text file at `path`, of at most [`DEFAULT_LIMIT`] bytes.
-    ///
-    /// `encoding` names the encoding instead of having it detected.
+    /// Reads the file at `path`.
     pub fn read(
         path: impl AsRef<Path>,
-        encoding: Option<&str>,
-    ) -> Result<(Self, Vec<Diagnostic>), SourceError> {
-        Self::read_limited(path, encoding, DEFAULT_LIMIT)
-    }
-
-    /// Reads and decodes the text file at `path`, of at most `limit` bytes.
-    pub fn read_limited(
-        path: impl AsRef<Path>,
-        encoding: Option<&str>,
-        limit: u64,
+        options: &ReadOptions,
     ) -> Result<(Self, Vec<Diagnostic>), SourceError> {
         let path = path.as_ref();
         let name = path.display().to_string();
-        match read_bytes(path, limit) {
-            Ok(bytes) if bytes.len() as u64 > limit => {
-                Err(SourceError::TooLarge { path: name, limit })
-            }
-            Ok(bytes) => Self::decode(name, &bytes, encoding),
+        match read_bytes(path, options.limits.bytes) {
+            Ok(bytes) => Self::decode(name, &bytes, options),
             Err(source) => Err(SourceError::Read { path: name, source }),
         }
     }
 
-    /// Decodes `bytes` that were read from `path`; `encoding` names the encoding instead of having
-    /// it detected.
+    /// Reads `bytes` that came from `path`.
     pub fn decode(
         path: impl Into<String>,
         bytes: &[u8],
-        encoding: Option<&str>,
+        options: &ReadOptions,
     ) -> Result<(Self, Vec<Diagnostic>), SourceError> {
         let path = path.into();
-        let decoded = decode::decode(&path, bytes, encoding)?;
-        let lines = LineIndex::new(&decoded.text);
-        let diagnostics = decoded.diagnostics(&lines);
+        let limit = options.limits.bytes;
+        if bytes.len() as u64 > limit {
+            return Err(SourceError::TooLarge { path, limit });
+        }
+        let media_type = match options
+            .media_type
+            .map_or_else(|| MediaType::detect(bytes), Ok)
+        {
+            Ok(kind) => kind,
+            Err(kind) => return Err(SourceError::Unsupported { path, kind }),
+        };
+        let composed = reader::read(
+            &path,
+            media_type,
+            &Job {
+                bytes,
+                encoding: options.encoding.as_deref(),
+                budget: &Budget::new(&options.limits),
+            },
+        )?;
         let source = Self {
             path,
             sha256: sha256(bytes),
             bytes: bytes.len(),
-            media_type: "text/plain",
-            encoding: decoded.encoding,
-            text: decoded.text,
-            lines,
+            media_type,
+            encoding: composed.encoding,
+            lines: LineIndex::new(&composed.text),
+            text: composed.text,
+            structure: composed.structure,
         };
-        Ok((source, diagnostics))
+        Ok((source, composed.diagnostics))
     }
 
     /// A source made from text that is already decoded (tests, library users).
@@ -91,10 +105,11 @@ impl SourceText {
             path: path.into(),
             sha256: sha256(text.as_bytes()),
             bytes: text.len(),
-            media_type: "text/plain",
-            encoding: "UTF-8",
+            media_type: MediaType::Text,
+            encoding: Some("UTF-8"),
             lines: LineIndex::new(&text),
             text,
+            structure: Structure::default(),
         }
     }
 
@@ -106,6 +121,16 @@ impl SourceText {
     /// 1-based line that holds `byte`.
     pub fn line_at(&self, byte: usize) -> usize {
         self.lines.line_at(byte)
+    }
+
+    /// 1-based page that holds `byte`; nothing for a source without pages.
+    pub fn page_at(&self, byte: usize) -> Option<usize> {
+        self.structure.page_of(self.line_at(byte) - 1)
+    }
+
+    /// Pages, headings and tables that the format knows of.
+    pub fn structure(&self) -> &Structure {
+        &self.structure
     }
 
     /// Start and end of `span` in Unicode scalar values.
@@ -147,10 +172,11 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().expect("temp file");
         file.write_all("\u{feff}計画\n目標".as_bytes())
             .expect("write");
-        let (source, diagnostics) = SourceText::read(file.path(), None).expect("text");
+        let (source, diagnostics) =
+            SourceText::read(file.path(), &ReadOptions::default()).expect("text");
         assert_eq!(source.text(), "計画\n目標");
         assert_eq!(source.bytes, 16);
-        assert_eq!(source.encoding, "UTF-8");
+        assert_eq!(source.encoding, Some("UTF-8"));
         assert_eq!(source.char_range(Span::new(7, 13)), (3, 5));
         assert_eq!(source.line_at(7), 2);
         assert!(diagnostics.is_empty());
@@ -164,14 +190,23 @@ mod tests {
 
     #[test]
     fn errors_name_the_file() {
-        let missing = SourceText::read("no/such/plan.txt", None).expect_err("missing");
+        let missing =
+            SourceText::read("no/such/plan.txt", &ReadOptions::default()).expect_err("missing");
         assert!(missing.to_string().contains("no/such/plan.txt"));
         let mut file = tempfile::NamedTempFile::new().expect("temp file");
         file.write_all(&[b'a'; 100]).expect("write");
-        let large = SourceText::read_limited(file.path(), None, 99).expect_err("too large");
+        let at_most = |bytes| ReadOptions {
+            limits: Limits {
+                bytes,
+                ..Limits::default()
+            },
+            ..ReadOptions::default()
+        };
+        let large = SourceText::read(file.path(), &at_most(99)).expect_err("too large");
         assert!(matches!(large, SourceError::TooLarge { limit: 99, .. }));
-        assert!(SourceText::read_limited(file.path(), None, 100).is_ok());
-        let folder = SourceText::read(std::env::temp_dir(), None).expect_err("folder");
+        assert!(SourceText::read(file.path(), &at_most(100)).is_ok());
+        let folder =
+            SourceText::read(std::env::temp_dir(), &ReadOptions::default()).expect_err("folder");
         assert!(matches!(folder, SourceError::Read { .. }));
     }
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::source::ReadOptions;
 
 fn normal(text: &str) -> NormalizedText {
     normalize(&SourceText::from_text("x", text)).0
@@ -222,7 +223,9 @@ fn show_speed() {
         for (what, filter) in FILTERS {
             show(what, &|| filter(source.text()).len());
         }
-        let decode = || SourceText::decode("x", source.text().as_bytes(), None).map(|_| 0);
+        let decode = || {
+            SourceText::decode("x", source.text().as_bytes(), &ReadOptions::default()).map(|_| 0)
+        };
         show("decode", &|| decode().unwrap_or(0));
     }
 }
@@ -317,7 +320,7 @@ proptest! {
 
     #[test]
     fn bytes_of_any_kind_are_normalised(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok((source, _)) = SourceText::decode("x", &bytes, None) {
+        if let Ok((source, _)) = SourceText::decode("x", &bytes, &ReadOptions::default()) {
             check_map(source.text(), &normalize(&source).0);
         }
     }
