@@ -19,6 +19,14 @@ pub enum ReadError {
         /// Why.
         reason: String,
     },
+    /// A request names nothing that can be read.
+    #[error("request {name}: {reason}")]
+    Request {
+        /// Its path or id.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// The source could not be read or decoded.
     #[error(transparent)]
     Source(#[from] SourceError),

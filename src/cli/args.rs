@@ -1,6 +1,6 @@
 //! The arguments: `keikaku --help`.
 
-use super::{eval, extract, mentions, normalize, rules, text, tokens};
+use super::{eval, extract, mentions, normalize, rules, text, tokens, worker};
 use crate::batch;
 use crate::source::{Limits, MediaType, ReadOptions};
 use clap::{Args, Parser, Subcommand};
@@ -40,6 +40,7 @@ pub(super) enum Command {
     Text(text::TextArgs),
     Normalize(normalize::NormalizeArgs),
     Tokens(tokens::TokensArgs),
+    Worker(worker::WorkerArgs),
     Rules(rules::RulesArgs),
     /// Print the JSON Schema of the documents that extract writes
     Schema,

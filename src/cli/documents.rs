@@ -10,9 +10,9 @@ use crate::source::SourceText;
 use std::process::ExitCode;
 
 /// Code of the diagnostic for an input that could not be read.
-const UNREADABLE: &str = "unreadable_input";
+pub(super) const UNREADABLE: &str = "unreadable_input";
 /// Code of the diagnostic for an input whose analysis panicked.
-const PANICKED: &str = "internal_error";
+pub(super) const PANICKED: &str = "internal_error";
 
 /// How one command turns inputs into text.
 pub(super) trait Render: Sync {

@@ -15,6 +15,7 @@ mod schema;
 mod sink;
 mod text;
 mod tokens;
+mod worker;
 
 pub use args::Cli;
 pub use failure::Failure;
@@ -39,6 +40,7 @@ pub fn run() -> ExitCode {
         Command::Text(args) => text::run(args),
         Command::Normalize(args) => normalize::run(args),
         Command::Tokens(args) => tokens::run(args),
+        Command::Worker(args) => worker::run(args),
         Command::Rules(args) => rules::run(args),
         Command::Schema => schema::run(),
         Command::Eval(args) => eval::run(args),

@@ -1,0 +1,93 @@
+//! `keikaku worker` as engines use it: one request per line in, one document per line out.
+
+use assert_cmd::Command;
+use serde_json::{Value as Json, json};
+use std::path::Path;
+
+fn keikaku(arguments: &[&str], input: &str) -> (i32, String) {
+    let output = Command::cargo_bin("keikaku")
+        .expect("the binary is built")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments)
+        .write_stdin(input)
+        .output()
+        .expect("the binary runs");
+    let text = String::from_utf8(output.stdout).expect("the output is UTF-8");
+    (output.status.code().expect("it was not killed"), text)
+}
+
+fn seeds() -> Vec<String> {
+    let mut names: Vec<String> =
+        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"))
+            .expect("seeds")
+            .map(|entry| format!("seeds/{}", entry.expect("an entry").file_name().display()))
+            .filter(|name| name.ends_with(".txt"))
+            .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_path_gives_what_extract_gives() {
+    let requests: String = seeds()
+        .iter()
+        .map(|path| format!("{}\n", json!({ "path": path })))
+        .collect();
+    let (code, answers) = keikaku(&["worker"], &requests);
+    assert_eq!(code, 0);
+    assert_eq!(answers, keikaku(&["extract", "seeds"], "").1);
+}
+
+#[test]
+fn bytes_come_back_with_their_id_and_failures_are_rows() {
+    let lines = [
+        json!({"id": {"row": 7}, "bytes_b64": "5Luk5ZKMNuW5tOW6pg=="}).to_string(),
+        "no json".to_owned(),
+        String::new(),
+        json!({"path": "no/such/plan.txt"}).to_string(),
+        json!({"id": 8}).to_string(),
+        json!({"id": 9, "bytes_b64": "5Luk5ZKMNuW5tOW6pg=="}).to_string(),
+    ];
+    let (code, answers) = keikaku(&["worker"], &lines.join("\n"));
+    assert_eq!(code, 1);
+    let answers: Vec<Json> = answers
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("every line is JSON"))
+        .collect();
+    let codes: Vec<&Json> = answers
+        .iter()
+        .map(|a| &a["diagnostics"][0]["code"])
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            &Json::Null,
+            &json!("bad_request"),
+            &json!("unreadable_input"),
+            &json!("unreadable_input"),
+            &Json::Null
+        ]
+    );
+    assert_eq!(answers[0]["id"], json!({"row": 7}));
+    assert_eq!(answers[0]["years"][0]["raw"], "令和6年度");
+    assert_eq!(answers[4]["id"], 9);
+    assert_eq!(answers[4]["years"], answers[0]["years"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn too_little_memory_ends_the_process_and_no_answer_is_half() {
+    // 32 MiB do not even hold the dictionary.
+    let (code, answers) = {
+        let output = Command::cargo_bin("keikaku")
+            .expect("the binary is built")
+            .args(["worker", "--memory", "32"])
+            .write_stdin(json!({ "path": seeds()[0] }).to_string())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .output()
+            .expect("the binary runs");
+        (output.status.code(), output.stdout)
+    };
+    assert_ne!(code, Some(0));
+    assert!(answers.is_empty() || answers.ends_with(b"\n"));
+}
