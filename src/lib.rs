@@ -4,6 +4,8 @@
 pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "dataset")]
+pub mod dataset;
 pub mod diagnostic;
 pub mod error;
 pub mod eval;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders and files of `src/`, left to right: each may import those before it.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "error",
     "diagnostic",
     "span",
@@ -20,6 +20,7 @@ const ORDER: [&str; 15] = [
     "rule",
     "record",
     "output",
+    "dataset",
     "eval",
     "pipeline",
     "batch",

@@ -19,6 +19,29 @@ fn the_schema_is_that_of_the_program() {
 }
 
 #[test]
+fn the_page_of_tables_is_that_of_the_program() {
+    let page = String::from(
+        "# Tables\n\n`keikaku extract PATH… -f csv -o DIR` (or `-f parquet`) writes these tables into the folder DIR, and \
+         `datapackage.json`, which describes them for programs (Frictionless). This page is made from \
+         `dictionaries/dataset/tables.toml`.\n\n\
+         - Every fact is one row with `plan_id` (its plan), `line` and `quote` (where it was read) and `rule` (how). What is \
+         unknown is empty. Lists are joined with `;`; an item's own `;` becomes `；`.\n\
+         - `plan_id` is made from the bytes of the source: two inputs with the same bytes are one plan. The rows are written \
+         once, and `diagnostics` names every further input (`repeated_source`). An input that could not be read has a row in \
+         `plans` with the status `failed`, a `plan_id` made from its path, and the reason in `diagnostics`.\n\
+         - CSV is UTF-8 with BOM and CRLF. Text that a spreadsheet would run as a formula gets a `'` in front (begins with \
+         `=`, `+`, `-`, `@`, their full-width forms, a tab or a line end, and is no plain figure); so does text that begins \
+         with `'`, so that removing one gives the text back. Numbers and dates are never changed. Excel drops the leading 0 of \
+         `code` when it opens a CSV by double click: import it as text, or use Parquet.\n\
+         - With `--headers ja` the columns have their Japanese titles, in `datapackage.json` too, where `column` keeps the \
+         name below.\n\
+         - The files get their names when all of them are complete, `datapackage.json` last; it holds their sizes and SHA-256. \
+         A run that is killed before leaves the old files, and hidden `.*.tmp` files that may be deleted.\n",
+    );
+    keep_fresh("docs/tables.md", &(page + &keikaku::dataset::page()));
+}
+
+#[test]
 fn the_rule_list_is_that_of_the_catalogue() {
     let mut page = String::from(
         "# Rules\n\nEvery record names the rule that made it. This page is made from `dictionaries/rules/`; \

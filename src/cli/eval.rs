@@ -92,7 +92,9 @@ pub(super) fn run(args: &EvalArgs) -> Result<ExitCode, Failure> {
     }
     let rates = scores.rates();
     if let Some(file) = &args.write_baseline {
-        Sink::open(Some(file))?.write(&output::pretty(&rates)?)?;
+        let mut sink = Sink::open(Some(file))?;
+        sink.write(&output::pretty(&rates)?)?;
+        sink.finish()?;
     }
     if args.json {
         print(&output::line(&rates)?)?;

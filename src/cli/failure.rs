@@ -1,5 +1,6 @@
 //! Why a command ends early, and the exit code that says so.
 
+use crate::dataset::FolderError;
 use crate::error::ResourceError;
 use rayon::ThreadPoolBuildError;
 use std::io;
@@ -22,6 +23,9 @@ pub enum Failure {
         /// Why it did not.
         error: io::Error,
     },
+    /// A file of a dataset cannot be written.
+    #[error("{0}")]
+    Dataset(#[from] FolderError),
     /// A record cannot be written as JSON.
     #[error("{0}")]
     Json(#[from] serde_json::Error),

@@ -57,11 +57,9 @@ struct Mentions<'a> {
 }
 
 impl Render for Mentions<'_> {
-    fn source(
-        &self,
-        source: &SourceText,
-        diagnostics: Vec<Diagnostic>,
-    ) -> serde_json::Result<String> {
+    type Output = String;
+
+    fn source(&self, source: &SourceText, diagnostics: Vec<Diagnostic>) -> Result<String, Failure> {
         let (normalized, _) = normalize(source);
         let found = pipeline::mentions(&normalized, &self.resources);
         let quoter = Quoter::new(source, &normalized);
@@ -85,23 +83,23 @@ impl Render for Mentions<'_> {
             .filter(|m| self.types.is_empty() || self.types.contains(&MentionType::of(m)))
             .collect();
         mentions.sort_by_key(Mention::chars);
-        output::line(&MentionDocument {
+        Ok(output::line(&MentionDocument {
             source: MentionSource {
                 path: source.path.clone(),
             },
             mentions,
             diagnostics: diagnostics.iter().map(Into::into).collect(),
-        })
+        })?)
     }
 
-    fn failed(&self, name: &str, diagnostic: &Diagnostic) -> serde_json::Result<String> {
-        output::line(&MentionDocument {
+    fn failed(&self, name: &str, diagnostic: &Diagnostic) -> Result<String, Failure> {
+        Ok(output::line(&MentionDocument {
             source: MentionSource {
                 path: name.to_owned(),
             },
             mentions: Vec::new(),
             diagnostics: vec![diagnostic.into()],
-        })
+        })?)
     }
 }
 

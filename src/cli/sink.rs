@@ -1,14 +1,25 @@
-//! Where data goes: standard output or a file.
+//! Where data goes: standard output or a file, which is written whole or not at all.
+//!
+//! Example: `-o plans.jsonl` replaces the file when the last 計画 is written, not before.
 
 use super::Failure;
-use std::fs::File;
+use crate::dataset::WholeFile;
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+
+/// Where the bytes go.
+enum To {
+    /// Straight on: standard output, a device or a pipe.
+    Stream(Box<dyn Write>),
+    /// To a file that appears when it is complete.
+    File(Box<WholeFile>),
+}
 
 /// An output that names itself when it fails.
 pub(super) struct Sink {
     name: String,
-    to: Box<dyn Write>,
+    to: To,
 }
 
 impl Sink {
@@ -17,28 +28,50 @@ impl Sink {
         let Some(path) = path else {
             return Ok(Self {
                 name: "standard output".to_owned(),
-                to: Box::new(BufWriter::new(io::stdout().lock())),
+                to: To::Stream(Box::new(BufWriter::new(io::stdout().lock()))),
             });
         };
         let name = path.to_string_lossy().into_owned();
-        match File::create(path) {
-            Ok(file) => Ok(Self {
-                name,
-                to: Box::new(BufWriter::new(file)),
-            }),
+        // What is there and no file, such as /dev/null, can only be written to.
+        let to = if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            let stream = OpenOptions::new().write(true).open(path);
+            stream.map(|stream| To::Stream(Box::new(BufWriter::new(stream))))
+        } else {
+            WholeFile::create(path).map(|file| To::File(Box::new(file)))
+        };
+        match to {
+            Ok(to) => Ok(Self { name, to }),
             Err(error) => Err(Failure::Output { name, error }),
         }
     }
 
     /// Writes `text` and passes it on at once.
     pub fn write(&mut self, text: &str) -> Result<(), Failure> {
-        self.to
-            .write_all(text.as_bytes())
-            .and_then(|()| self.to.flush())
+        let to: &mut dyn Write = match &mut self.to {
+            To::Stream(stream) => stream,
+            To::File(file) => file,
+        };
+        to.write_all(text.as_bytes())
+            .and_then(|()| to.flush())
             .map_err(|error| Failure::Output {
                 name: self.name.clone(),
                 error,
             })
+    }
+
+    /// Ends the output; a file appears only now.
+    pub fn finish(self) -> Result<(), Failure> {
+        match self.to {
+            To::Stream(_) => Ok(()),
+            To::File(file) => {
+                file.seal()
+                    .and_then(crate::dataset::Sealed::place)
+                    .map_err(|error| Failure::Output {
+                        name: self.name,
+                        error,
+                    })
+            }
+        }
     }
 }
 
