@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
+pub mod samples;
+
 use keikaku::pipeline::{self, Options, Resources};
 use keikaku::source::SourceText;
 use serde_json::Value as Json;
