@@ -228,9 +228,7 @@ fn level(xml: &mut Xml<'_>) -> Result<(Level, Option<String>), Refusal> {
         } else {
             bullet_sign(&text)
         };
-        let spaced = out.spaced;
         out = Level::bullet(&sign);
-        out.spaced = spaced;
     } else {
         out.label = pieces(&text);
     }
@@ -369,7 +367,7 @@ mod tests {
             [
                 "第1章 ",
                 "（１）",
-                "・ ",
+                "・",
                 "ア ",
                 "（２）",
                 "第2章 ",

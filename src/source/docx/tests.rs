@@ -141,7 +141,7 @@ fn lists_are_labelled() {
         item(0, ""),
     ]
     .concat();
-    assert_eq!(text(&body), "① 調査\n・ 聞き取り\n② 設計\n\n");
+    assert_eq!(text(&body), "① 調査\n・聞き取り\n② 設計\n\n");
 }
 
 #[test]

@@ -58,11 +58,12 @@ impl Level {
             .any(|piece| matches!(piece, Piece::Number(_)))
     }
 
-    /// Printed with the text of its bullet.
+    /// A bullet; its item follows at once, as in text: 「・窓口改革」.
     pub(in crate::source) fn bullet(sign: &str) -> Self {
         Self {
             figure: Figure::None,
             label: vec![Piece::Text(sign.to_owned())],
+            spaced: false,
             ..Self::default()
         }
     }

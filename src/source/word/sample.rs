@@ -7,16 +7,21 @@ use crate::source::limits::Budget;
 use crate::source::reader::Job;
 use crate::source::{Limits, Refusal};
 use std::io::{Cursor, Write as _};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// A container with these parts.
 pub(in crate::source) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .expect("a part");
+        // The type of an OpenDocument file stands in it as it is.
+        let method = if *name == "mimetype" {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
+        let options = SimpleFileOptions::default().compression_method(method);
+        writer.start_file(*name, options).expect("a part");
         writer.write_all(bytes).expect("bytes");
     }
     writer.finish().expect("a file").into_inner()

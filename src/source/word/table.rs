@@ -48,10 +48,15 @@ impl Table {
         self.cells.iter().all(empty)
     }
 
-    /// A new row begins; its number.
-    pub(in crate::source) fn row(&mut self) -> usize {
-        self.rows += 1;
-        self.rows - 1
+    /// What all cells hold together, by a measure for the blocks of one.
+    pub(in crate::source) fn size(&self, of: impl Fn(&[Block]) -> u64) -> u64 {
+        let sizes = self.cells.iter().map(|cell| of(&cell.blocks).max(1));
+        sizes.fold(0, u64::saturating_add)
+    }
+
+    /// A new row begins.
+    pub(in crate::source) fn row(&mut self) {
+        self.rows = self.rows.saturating_add(1);
     }
 
     /// `count` further rows that hold nothing.
