@@ -50,6 +50,12 @@ const JAPANESE: &[(&str, &str)] = &[
         "record/",
         "grammar around labels and dates; lists of words move to dictionaries/lexicon/",
     ),
+    ("source/docx/style.rs", "names of styles"),
+    (
+        "source/odt/level.rs",
+        "samples of the letters that number lists",
+    ),
+    ("source/word/figure.rs", "letters that number lists"),
     ("rule/pattern.rs", "words of missing values"),
     ("text/", "letters that filters look at"),
 ];

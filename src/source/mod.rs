@@ -16,6 +16,7 @@ mod reader;
 mod sheet;
 mod source_text;
 mod structure;
+mod word;
 mod word97;
 
 pub use error::{Refusal, SourceError};
