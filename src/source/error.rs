@@ -92,6 +92,9 @@ pub enum Refusal {
     /// It took too long.
     #[error("it takes longer than {} seconds", .0.as_secs())]
     TooSlow(Duration),
+    /// A variant of its format that is not read.
+    #[error("{0}")]
+    Unsupported(&'static str),
     /// The text in it could not be decoded.
     #[error("{0}")]
     Text(String),

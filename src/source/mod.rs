@@ -1,6 +1,7 @@
 //! Bytes in, text out: every format becomes text with the structure that the format knows.
 
 mod compose;
+mod compound;
 mod container;
 mod decode;
 mod detect;
