@@ -1,6 +1,6 @@
 //! The arguments: `keikaku --help`.
 
-use super::{eval, extract, mentions, normalize, rules, tokens};
+use super::{diff, eval, extract, mentions, normalize, rules, tokens};
 use crate::batch;
 use clap::{Args, Parser, Subcommand};
 use std::num::NonZeroUsize;
@@ -17,7 +17,8 @@ use std::path::PathBuf;
     arg_required_else_help = true,
     after_help = "Exit codes:
   0  every input was read
-  1  at least one input failed (the others are complete in the output), or a score fell
+  1  at least one input failed (the others are complete in the output), a score fell,
+     or diff found something
   2  wrong usage, a bad rule or dictionary file, or output that cannot be written
 
 Examples:
@@ -41,6 +42,7 @@ pub(super) enum Command {
     /// Print the JSON Schema of the documents that extract writes
     Schema,
     Eval(eval::EvalArgs),
+    Diff(diff::DiffArgs),
 }
 
 /// Arguments of every command that reads documents.
