@@ -7,6 +7,7 @@ pub mod cli;
 #[cfg(feature = "dataset")]
 pub mod dataset;
 pub mod diagnostic;
+pub mod diff;
 pub mod error;
 pub mod eval;
 pub mod layout;

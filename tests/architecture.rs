@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders and files of `src/`, left to right: each may import those before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "error",
     "diagnostic",
     "span",
@@ -22,6 +22,7 @@ const ORDER: [&str; 16] = [
     "output",
     "dataset",
     "eval",
+    "diff",
     "pipeline",
     "batch",
     "cli",

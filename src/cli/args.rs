@@ -1,6 +1,6 @@
 //! The arguments: `keikaku --help`.
 
-use super::{eval, extract, mentions, normalize, rules, text, tokens, worker};
+use super::{diff, eval, extract, mentions, normalize, rules, text, tokens, worker};
 use crate::batch;
 use crate::source::{Limits, MediaType, ReadOptions};
 use clap::{Args, Parser, Subcommand};
@@ -19,7 +19,8 @@ use std::time::Duration;
     arg_required_else_help = true,
     after_help = "Exit codes:
   0  every input was read
-  1  at least one input failed (the others are complete in the output), or a score fell
+  1  at least one input failed (the others are complete in the output), a score fell,
+     or diff found something
   2  wrong usage, a bad rule or dictionary file, or output that cannot be written
 
 Examples:
@@ -45,6 +46,7 @@ pub(super) enum Command {
     /// Print the JSON Schema of the documents that extract writes
     Schema,
     Eval(eval::EvalArgs),
+    Diff(diff::DiffArgs),
 }
 
 /// Arguments of every command that reads documents.

@@ -3,6 +3,8 @@
 //! Standard output carries data only; messages go to standard error and name the file they speak of.
 
 mod args;
+mod diff;
+mod diff_table;
 mod documents;
 mod eval;
 mod extract;
@@ -10,6 +12,7 @@ mod failure;
 mod mentions;
 mod normalize;
 mod report;
+mod result_set;
 mod rules;
 mod schema;
 mod sink;
@@ -44,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Rules(args) => rules::run(args),
         Command::Schema => schema::run(),
         Command::Eval(args) => eval::run(args),
+        Command::Diff(args) => diff::run(args),
     };
     result.unwrap_or_else(Failure::report)
 }

@@ -1,85 +1,33 @@
 //! Indicators: paired with gold by their names, then compared value by value.
 
+use super::align::{Agreement, align};
 use super::compare::{is_missing, same_time, same_value};
 use super::model::{Figure, GoldKpi, Kpi, Measure};
 use super::scores::{Kind, Scores};
-use super::similarity::ratio;
 use super::words::{norm, norm_name};
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// Names less alike than this are not the same indicator.
-const ALIKE: f64 = 0.8;
 /// An indicator may be this many lines from where gold has it.
 const NEAR_LINES: u64 = 6;
-
-/// A gold indicator and a predicted one that may be the same.
-struct Candidate {
-    likeness: f64,
-    targets: usize,
-    distance: u64,
-    gold: usize,
-    predicted: usize,
-}
 
 /// Pairs gold with predictions, one to one: most alike names first, then those with more equal
 /// targets, then the nearest. `lines`: whether lines count.
 fn pairs(gold: &[GoldKpi], predicted: &[Kpi], lines: bool) -> BTreeMap<usize, usize> {
-    let names: Vec<String> = predicted
+    let first: Vec<String> = gold.iter().map(|g| norm_name(g.name.as_deref())).collect();
+    let second: Vec<String> = predicted
         .iter()
         .map(|p| norm_name(p.name.as_deref()))
         .collect();
-    let mut candidates = Vec::new();
-    for (i, g) in gold.iter().enumerate() {
-        if g.name.as_deref().is_none_or(str::is_empty) {
-            continue;
-        }
-        let name = norm_name(g.name.as_deref());
-        for (j, (p, other)) in predicted.iter().zip(&names).enumerate() {
-            let likeness = likeness(&name, other);
-            if likeness < ALIKE {
-                continue;
-            }
-            let distance = if lines { distance(g, p) } else { 0 };
-            if distance > NEAR_LINES {
-                continue;
-            }
-            candidates.push(Candidate {
-                likeness,
-                targets: equal_targets(g, p),
-                distance,
-                gold: i,
-                predicted: j,
-            });
-        }
-    }
-    candidates.sort_by(|a, b| {
-        let rest = |c: &Candidate| (Reverse(c.targets), c.distance, c.gold, c.predicted);
-        b.likeness
-            .total_cmp(&a.likeness)
-            .then_with(|| rest(a).cmp(&rest(b)))
-    });
-    let mut taken = BTreeSet::new();
-    let mut pairs = BTreeMap::new();
-    for c in candidates {
-        if !pairs.contains_key(&c.gold) && taken.insert(c.predicted) {
-            pairs.insert(c.gold, c.predicted);
-        }
-    }
-    pairs
-}
-
-fn likeness(a: &str, b: &str) -> f64 {
-    if a == b {
-        return 1.0;
-    }
-    // No ratio can exceed what the lengths allow.
-    let (m, n) = (a.chars().count(), b.chars().count());
-    if 2.0 * m.min(n) as f64 / ((m + n) as f64) < ALIKE {
-        return 0.0;
-    }
-    ratio(a, b)
+    align(&first, &second, |i, j| {
+        let (g, p) = (gold.get(i)?, predicted.get(j)?);
+        let named = g.name.as_deref().is_some_and(|name| !name.is_empty());
+        let distance = if lines { distance(g, p) } else { 0 };
+        (named && distance <= NEAR_LINES).then(|| Agreement {
+            points: equal_targets(g, p),
+            distance,
+        })
+    })
 }
 
 /// Lines between gold and the nearest evidence; 0 where gold names no line.

@@ -3,6 +3,7 @@
 //! In: gold files (whole documents or short excerpts) and documents. Out: precision, recall and F1
 //! of every kind of thing, with the list of what was missed and what was extra.
 
+mod align;
 mod compare;
 mod document;
 mod kpi;
@@ -14,6 +15,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use align::{Agreement, align};
 pub use document::score;
 pub use model::{Gold, Prediction, stem};
 pub use scores::{Fall, Kind, Score, Scores, Tally, falls};
+pub use words::{norm, norm_name};

@@ -58,7 +58,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 });
 
 /// The form in which wordings are compared; empty for none.
-pub(super) fn norm(text: Option<&str>) -> String {
+pub fn norm(text: Option<&str>) -> String {
     let tables = &*TABLES;
     let mut text: String = text.unwrap_or_default().nfkc().collect();
     for (damaged, whole) in &tables.file.repairs {
@@ -72,7 +72,7 @@ pub(super) fn norm(text: Option<&str>) -> String {
 }
 
 /// The form in which names of indicators are compared: without marker, number and closing notes.
-pub(super) fn norm_name(name: Option<&str>) -> String {
+pub fn norm_name(name: Option<&str>) -> String {
     let tables = &*TABLES;
     let unmarked = tables.list_marker.replace(name.unwrap_or_default(), "");
     let normal = norm(Some(&unmarked));
