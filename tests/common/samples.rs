@@ -9,11 +9,6 @@ use keikaku::source::{MediaType, ReadOptions, Refusal, SourceError, SourceText};
 pub const PENDING: &[MediaType] = &[
     MediaType::Html,
     MediaType::Pdf,
-    MediaType::Docx,
-    MediaType::Xlsx,
-    MediaType::Odt,
-    MediaType::Ods,
-    MediaType::Xls,
     MediaType::Doc,
 ];
 
