@@ -6,11 +6,7 @@ use keikaku::source::{MediaType, ReadOptions, Refusal, SourceError, SourceText};
 
 /// Kinds of files whose reader is still to come. A test fails when one of them can be read, so
 /// that a reader that arrives is tested from its first day.
-pub const PENDING: &[MediaType] = &[
-    MediaType::Html,
-    MediaType::Pdf,
-    MediaType::Doc,
-];
+pub const PENDING: &[MediaType] = &[MediaType::Html, MediaType::Pdf, MediaType::Doc];
 
 /// The folder of the samples.
 pub const FOLDER: &str = "fixtures/formats";

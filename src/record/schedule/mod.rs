@@ -3,6 +3,7 @@
 //! A filled cell lasts over the empty cells that follow it. Example: `①⇥設計⇥導入⇥⇥` under
 //! 令和6年度 … 令和9年度 is 設計 in 2024 and 導入 from 2025 to 2027.
 
+mod due;
 mod header;
 mod list;
 mod row;
@@ -12,7 +13,6 @@ use super::kpi::{Label, title};
 use super::model::{Actor, Confidence, Provenance, RawPeriod, ScheduleItem, Target, Value};
 use super::scope::Scope;
 use crate::layout::{Cell, Dialect, Row, Table};
-use crate::mention::time::{self, TimeContext};
 use crate::mention::{Period, PeriodKind, QuantityKind};
 use crate::text::{Normalized, Span};
 use header::Header;
@@ -54,7 +54,9 @@ pub fn read(scope: &Scope<'_>) -> Found {
             previous = Some((header, table));
         } else {
             previous = None;
-            list::table(table, scope, &mut found);
+            if !list::table(table, scope, &mut found) {
+                due::table(table, scope, &mut found);
+            }
         }
     }
     list::read(scope, &mut found);
@@ -125,9 +127,14 @@ fn is_labels(row: &Row, scope: &Scope<'_>) -> bool {
 /// The rows below one header.
 fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found: &mut Found) {
     if let Some(due) = header.due {
-        for row in rows {
-            due_target(row, due, header, scope, found);
-        }
+        let columns = due::Columns {
+            name: None,
+            due,
+            measure: None,
+            owners: header.owners.clone(),
+            names_end: header.first,
+        };
+        due::rows(rows.iter().copied(), &columns, scope, found);
         return;
     }
     // A label with one value (目標⇥令和9年1月までに…) ends the roadmap.
@@ -155,6 +162,8 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
     }
     let phases = phases(&rows, header, &shift);
     let mut label: Option<String> = None;
+    // A measure merged over several rows names them all: 施策 | 取組 | years.
+    let mut measure: Option<String> = None;
     let mut above: Vec<usize> = Vec::new();
     for row in rows {
         let moved = shift(row);
@@ -169,8 +178,11 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
                     .filter_map(cell_at)
                     .rfind(|c| !c.is_empty())
             });
+        if let Some(cell) = header.measure.and_then(cell_at).filter(|c| !c.is_empty()) {
+            measure = Some(title(&cell.text));
+        }
         if let Some(cell) = named {
-            label = Some(title(&cell.text));
+            label = measure.clone().or_else(|| Some(title(&cell.text)));
         }
         let mut stretches = row::stretches(header.first, header.end, &cell_at);
         if named.is_none() && label.is_some() {
@@ -190,53 +202,6 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
             );
         }
     }
-}
-
-/// 取組事項 … 目標時期: one target per row with a time.
-fn due_target(row: &Row, due: usize, header: &Header, scope: &Scope<'_>, found: &mut Found) {
-    let Some(cell) = row.cells.get(due).filter(|c| !c.is_empty()) else {
-        return;
-    };
-    let times = time::scan(&cell.text, &TimeContext::default(), scope.words);
-    let (Some(time), Some(name)) = (
-        times.first(),
-        row.cells[..header.first.min(row.cells.len())]
-            .iter()
-            .enumerate()
-            .rev()
-            .find(|&(i, c)| i != due && !c.is_empty())
-            .map(|(_, c)| c),
-    ) else {
-        return;
-    };
-    let statement = name
-        .all_spans()
-        .first()
-        .map(|&s| scope.raw(s).to_owned())
-        .unwrap_or_default();
-    let section = scope.layout.section_of(row.line).id;
-    found.targets.push(Target {
-        statement,
-        quantity: None,
-        due: Some(scope.raw_period(
-            &cell.spans(time.span.start, time.span.end),
-            time.period.clone(),
-        )),
-        done: false,
-        actor: Actor::Municipality,
-        measure: Some(title(&name.text)),
-        section: scope.section_path(section),
-        departments: scope.departments_of(section),
-        provenance: Provenance {
-            evidence: name
-                .all_spans()
-                .into_iter()
-                .chain(cell.spans(time.span.start, time.span.end))
-                .collect(),
-            rule: RULE_DUE.to_owned(),
-            confidence: Confidence::High,
-        },
-    });
 }
 
 #[expect(
