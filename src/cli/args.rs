@@ -24,7 +24,9 @@ use std::path::PathBuf;
 Examples:
   keikaku extract plan.txt                  one JSON document
   keikaku extract plans/ -o plans.jsonl     every text file below plans/
-  keikaku extract plan.txt | jq '.kpis[]'   its indicators"
+  keikaku extract plan.txt | jq '.kpis[]'   its indicators
+  keikaku extract plans/ -f csv -o tables/  tables for Excel and a datapackage.json
+  keikaku diff old.txt new.txt              what changed between two editions"
 )]
 pub struct Cli {
     /// What to do.
