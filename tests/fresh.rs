@@ -36,7 +36,7 @@ fn the_page_of_tables_is_that_of_the_program() {
          - With `--headers ja` the columns have their Japanese titles, in `datapackage.json` too, where `column` keeps the \
          name below.\n\
          - The files get their names when all of them are complete, `datapackage.json` last; it holds their sizes and SHA-256. \
-         A run that is killed before leaves the old files, and hidden `.*.tmp` files that may be deleted.\n",
+         A run that is killed before leaves the old files, and hidden `.keikaku-*.tmp` files that may be deleted.\n",
     );
     keep_fresh("docs/tables.md", &(page + &keikaku::dataset::page()));
 }

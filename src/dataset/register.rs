@@ -10,7 +10,7 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub struct Register {
     /// How many diagnostics each plan has so far. Never iterated: the order does not matter.
-    diagnostics: HashMap<u64, usize>,
+    diagnostics: HashMap<String, usize>,
 }
 
 impl Register {
@@ -21,13 +21,11 @@ impl Register {
 
     /// The rows to write for a document: all of its own the first time, afterwards one diagnostic.
     pub fn admit(&mut self, plan: PlanRows) -> Vec<Row> {
-        // An id is 16 hexadecimal digits; one of another make is told apart by its length alone.
-        let id = u64::from_str_radix(&plan.plan_id, 16).unwrap_or(plan.plan_id.len() as u64);
-        if let Some(written) = self.diagnostics.get_mut(&id) {
+        if let Some(written) = self.diagnostics.get_mut(&plan.plan_id) {
             *written += 1;
             vec![repeated(&plan, *written)]
         } else {
-            self.diagnostics.insert(id, plan.diagnostics);
+            self.diagnostics.insert(plan.plan_id, plan.diagnostics);
             plan.rows
         }
     }

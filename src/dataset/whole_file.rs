@@ -1,15 +1,17 @@
 //! A file that is written whole or not at all: under another name in the same folder, on disk, and
 //! only then renamed.
 //!
-//! Example: `out/kpis.csv` grows as `out/.kpis.csv.4711.tmp`; a reader sees the old file until the
+//! Example: `out/kpis.csv` grows as `out/.keikaku-4711-2.tmp`; a reader sees the old file until the
 //! new one is complete. Whatever ends the run before that leaves the old one as it was.
 
 use sha2::{Digest as _, Sha256};
-use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// Most temporary names that are tried.
+const MOST_NAMES: u32 = 10_000;
 
 /// The file under its temporary name; removed unless it gets its own.
 #[derive(Debug)]
@@ -53,18 +55,10 @@ impl WholeFile {
     /// replaced, not the link.
     pub fn create(target: &Path) -> io::Result<Self> {
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        let Some(name) = target.file_name() else {
+        if target.file_name().is_none() {
             return Err(io::Error::from(io::ErrorKind::InvalidInput));
-        };
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.tmp", std::process::id()));
-        let path = target.with_file_name(hidden);
-        let file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&path)?;
+        }
+        let (path, file) = create_beside(&target)?;
         Ok(Self {
             to: BufWriter::new(file),
             temporary: Temporary {
@@ -91,6 +85,22 @@ impl WholeFile {
             sha256,
         })
     }
+}
+
+/// A new file in the folder of `target`. Its name is short, however long that of the target is, and
+/// was nobody's: neither of another run, which may have the same process id in another container,
+/// nor of one that was killed.
+fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
+    let mut taken = None;
+    for number in 0..MOST_NAMES {
+        let path = target.with_file_name(format!(".keikaku-{}-{number}.tmp", std::process::id()));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => taken = Some(error),
+            Err(error) => return Err(error),
+            Ok(file) => return Ok((path, file)),
+        }
+    }
+    Err(taken.unwrap_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists)))
 }
 
 impl Write for WholeFile {
@@ -178,6 +188,30 @@ mod tests {
         assert!(names(folder.path()).is_empty());
         drop(WholeFile::create(&target).unwrap().seal().unwrap());
         assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn two_that_write_the_same_file_do_not_mix() {
+        let folder = TempDir::new().unwrap();
+        let target = folder.path().join("a.csv");
+        let mut files = [1, 2].map(|_| WholeFile::create(&target).unwrap());
+        for (file, text) in files.iter_mut().zip(["one", "two"]) {
+            file.write_all(text.as_bytes()).unwrap();
+        }
+        for (file, text) in files.into_iter().zip(["one", "two"]) {
+            file.seal().unwrap().place().unwrap();
+            assert_eq!(fs::read_to_string(&target).unwrap(), text);
+        }
+        assert_eq!(names(folder.path()), ["a.csv"]);
+    }
+
+    #[test]
+    fn a_long_name_is_no_obstacle() {
+        let folder = TempDir::new().unwrap();
+        let target = folder.path().join("a".repeat(255));
+        let file = WholeFile::create(&target).unwrap();
+        file.seal().unwrap().place().unwrap();
+        assert!(target.is_file());
     }
 
     #[cfg(unix)]

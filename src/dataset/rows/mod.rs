@@ -105,7 +105,7 @@ pub(super) fn repeated(from: &PlanRows, number: usize) -> Row {
         &from.path,
         "info",
         "repeated_source",
-        "the same bytes as an earlier input: what they say is written once",
+        "the same input as an earlier one: what it says is written once",
     );
     for name in ["line", "quote", "rule"] {
         row.set(name, Cell::Empty);
