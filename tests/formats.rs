@@ -100,36 +100,60 @@ fn bare(record: &Json, allowed: &[Allowance]) -> Json {
     }
 }
 
-/// The lists of a document and the facts of its plan, one line per record, in no order.
-fn records(document: &Json, allowed: &[Allowance]) -> BTreeMap<&'static str, Vec<String>> {
-    let lines = |records: &[Json]| -> Vec<String> {
-        let bare = records.iter().map(|record| bare(record, allowed));
-        bare.map(|record| record.to_string()).collect()
-    };
-    let mut out: BTreeMap<_, _> = ["kpis", "targets", "schedule", "years", "departments"]
-        .map(|name| (name, lines(list(document, name))))
+/// The lists of a document and the facts of its plan, each record bare.
+fn records(document: &Json, allowed: &[Allowance]) -> BTreeMap<&'static str, Vec<Json>> {
+    let bare_all = |records: &[Json]| records.iter().map(|r| bare(r, allowed)).collect();
+    let mut out: BTreeMap<_, Vec<Json>> = ["kpis", "targets", "schedule", "years", "departments"]
+        .map(|name| (name, bare_all(list(document, name))))
         .into();
     if !allowed.contains(&TablesOnly) {
-        out.insert("plan", lines(std::slice::from_ref(&document["plan"])));
+        out.insert("plan", bare_all(std::slice::from_ref(&document["plan"])));
     }
     out
 }
 
-/// What only one of the two documents has.
+/// What only one of the two documents has, in no order; of records with the same words, the
+/// fields that differ.
 fn differences(name: &str, expected: &Json, found: &Json, allowed: &[Allowance]) -> Vec<String> {
     let (expected, mut found) = (records(expected, allowed), records(found, allowed));
     let mut out = Vec::new();
-    for (list, wanted) in expected {
-        let left = found.entry(list).or_default();
-        for record in wanted {
-            match left.iter().position(|other| *other == record) {
-                Some(at) => drop(left.remove(at)),
-                None => out.push(format!("{name}: {list}: missing {record}")),
+    for (list, mut missing) in expected {
+        let extra = found.entry(list).or_default();
+        missing.retain(|record| match extra.iter().position(|r| r == record) {
+            Some(at) => {
+                extra.remove(at);
+                false
             }
+            None => true,
+        });
+        for record in missing {
+            let (words, record) = (words(&record), record);
+            let Some(at) = extra.iter().position(|r| self::words(r) == words) else {
+                out.push(format!("{name}: {list}: missing {record}"));
+                continue;
+            };
+            let other = extra.remove(at);
+            let fields = record.as_object().into_iter().flatten();
+            out.extend(
+                fields
+                    .filter(|(key, value)| other[*key] != **value)
+                    .map(|(key, value)| {
+                        format!("{name}: {list}: {words}: {key}: {} for {value}", other[key])
+                    }),
+            );
         }
-        out.extend(left.iter().map(|r| format!("{name}: {list}: extra   {r}")));
+        out.extend(extra.iter().map(|r| format!("{name}: {list}: extra {r}")));
     }
     out
+}
+
+/// The words that tell which record it is.
+fn words(record: &Json) -> String {
+    ["statement", "activity", "raw", "name", "title"]
+        .iter()
+        .find_map(|key| record[*key].as_str())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// How the headings end that stand in cell A1 of the worksheets.
