@@ -8,10 +8,10 @@ mod common;
 
 use Allowance::{TablesOnly, Width};
 use common::samples::{FOLDER, open};
-use common::{RESOURCES, document, list, read, report};
+use common::{RESOURCES, document, list, read, report, root};
 use keikaku::eval::{Gold, Kind, Prediction, Scores, score};
 use keikaku::pipeline::extract;
-use keikaku::source::{MediaType, SourceText};
+use keikaku::source::{MediaType, ReadOptions, SourceError, SourceText};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -38,7 +38,7 @@ type Sample = (
 );
 
 #[rustfmt::skip]
-const SAMPLES: [Sample; 25] = [
+const SAMPLES: [Sample; 24] = [
     ("plan.bom.txt", MediaType::Text, Some("UTF-8"), &[]),
     ("plan.cp932.txt", MediaType::Text, Some("Shift_JIS"), &[]),
     ("plan.euc-jp.txt", MediaType::Text, Some("EUC-JP"), &[]),
@@ -53,7 +53,6 @@ const SAMPLES: [Sample; 25] = [
     ("plan.docx", MediaType::Docx, None, &[]),
     ("plan.word.docx", MediaType::Docx, None, &[]),
     ("plan.odt", MediaType::Odt, None, &[]),
-    ("plan.doc", MediaType::Doc, None, &[]),
     ("plan.xlsx", MediaType::Xlsx, None, &[TablesOnly, Width]),
     ("plan.xls", MediaType::Xls, None, &[TablesOnly, Width]),
     ("plan.ods", MediaType::Ods, None, &[TablesOnly, Width]),
@@ -217,6 +216,16 @@ fn the_texts_are_the_same_in_every_encoding() {
             assert_eq!(source.text().replace("\r\n", "\n"), text, "{name}");
             assert_eq!(diagnostics, [], "{name}");
         }
+    }
+}
+
+#[test]
+fn an_old_word_file_is_told_from_others() {
+    let path = root(FOLDER).join("plan.doc");
+    match SourceText::read(&path, &ReadOptions::default()) {
+        Ok((source, _)) => assert_eq!(source.media_type, MediaType::Doc),
+        Err(SourceError::Refused { media_type, .. }) => assert_eq!(media_type, MediaType::Doc),
+        Err(error) => panic!("{error}"),
     }
 }
 

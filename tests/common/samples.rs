@@ -14,14 +14,12 @@ pub const PENDING: &[MediaType] = &[
     MediaType::Odt,
     MediaType::Ods,
     MediaType::Xls,
-    MediaType::Doc,
 ];
 
 /// The folder of the samples.
 pub const FOLDER: &str = "fixtures/formats";
 
-/// A sample as the program reads it; nothing when its reader is still to come, or left out of
-/// this build.
+/// A sample as the program reads it; nothing when its reader is still to come.
 pub fn open(name: &str) -> Option<(SourceText, Vec<Diagnostic>)> {
     match SourceText::read(root(FOLDER).join(name), &ReadOptions::default()) {
         Ok(read) => {
@@ -36,7 +34,7 @@ pub fn open(name: &str) -> Option<(SourceText, Vec<Diagnostic>)> {
             reason: Refusal::NotBuilt(_),
             media_type,
             ..
-        }) if PENDING.contains(&media_type) || media_type == MediaType::Doc => None,
+        }) if PENDING.contains(&media_type) => None,
         Err(error) => panic!("{error}"),
     }
 }
