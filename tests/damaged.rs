@@ -39,7 +39,7 @@ const ODD_NUMBERS: [&[u8]; 8] = [
     b"99999999999999999999",
 ];
 
-/// A random number generator (SplitMix64) that gives the same numbers everywhere.
+/// A random number generator (`SplitMix64`) that gives the same numbers everywhere.
 struct Random(u64);
 
 impl Random {
@@ -156,7 +156,7 @@ fn change_part(bytes: &[u8], random: &mut Random) -> Vec<u8> {
 /// The sample, changed.
 fn damage(name: &str, bytes: &[u8], number: u64) -> Vec<u8> {
     let mut random = Random::new(name, number);
-    if bytes.starts_with(b"PK") && number % 4 != 0 {
+    if bytes.starts_with(b"PK") && !number.is_multiple_of(4) {
         return change_part(bytes, &mut random);
     }
     let mut bytes = bytes.to_vec();
@@ -260,8 +260,8 @@ fn changes_reach_the_parts_of_a_container_and_repeat() {
         out
     };
     let whole = document(&bytes);
-    let changed = (0..40)
-        .filter(|n| n % 4 != 0)
+    let changed = (0..40_u64)
+        .filter(|n| !n.is_multiple_of(4))
         .filter(|&n| document(&damage(name, &bytes, n)) != whole)
         .count();
     assert!(changed > 10, "{changed}");

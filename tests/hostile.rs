@@ -169,14 +169,13 @@ fn a_part_of_zeros_is_a_bomb() {
 fn entities_do_not_multiply_and_fetch_nothing() {
     let text = "<w:p><w:r><w:t>&g;&h;</w:t></w:r></w:p></w:body></w:document>";
     let web = format!("{ENTITIES}<html><body><p>&g;&h;</p></body></html>");
-    for result in [
+    let results = [
         read("laughs.docx", docx(&format!("{ENTITIES}{WORD}{text}"))),
         read("laughs.html", web.into_bytes()),
-    ] {
-        if let Ok(text) = result {
-            assert!(!text.contains("root:"), "{text}");
-            assert!(text.len() < 4096, "{}", text.len());
-        }
+    ];
+    for text in results.into_iter().flatten() {
+        assert!(!text.contains("root:"), "{text}");
+        assert!(text.len() < 4096, "{}", text.len());
     }
 }
 

@@ -1,0 +1,6 @@
+#![no_main]
+//! Any bytes, read as doc.
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    keikaku_fuzz::read(keikaku_fuzz::MediaType::Doc, bytes);
+});
