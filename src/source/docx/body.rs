@@ -319,11 +319,7 @@ impl Body {
                     table.row();
                     place.begun = true;
                 }
-                let mut extent = Extent {
-                    rows: 1,
-                    columns: 1,
-                    continues: false,
-                };
+                let mut extent = Extent::default();
                 let mut blocks = Vec::new();
                 let mut deleted = false;
                 let around = std::mem::take(&mut self.carried);

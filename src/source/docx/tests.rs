@@ -99,10 +99,9 @@ fn item(level: u8, text: &str) -> String {
 }
 
 fn row(cells: &[&str]) -> String {
-    let cells: String = cells
-        .iter()
-        .map(|cell| format!("<w:tc>{}</w:tc>", paragraph(cell)))
-        .collect();
+    let cells = cells.iter().fold(String::new(), |all, cell| {
+        all + "<w:tc>" + &paragraph(cell) + "</w:tc>"
+    });
     format!("<w:tr>{cells}</w:tr>")
 }
 

@@ -1,4 +1,4 @@
-//! Blocks of an OpenDocument text: paragraphs, headings, lists, sections, indexes.
+//! Blocks of an `OpenDocument` text: paragraphs, headings, lists, sections, indexes.
 //!
 //! In: `content.xml`. Out: [`Block`]s in reading order: `<text:h text:outline-level="2">` is
 //! `Heading(2, "1-1 窓口")` where the numbering of headings says so.
@@ -132,7 +132,6 @@ impl Body {
                     self.blocks(xml, out)?;
                 }
             }
-            (Space::Text, "numbered-paragraph" | "index-title") => self.blocks(xml, out)?,
             (Space::Text, "table-of-content") => self.index(xml, Index::Contents, out)?,
             (
                 Space::Text,
@@ -141,7 +140,9 @@ impl Body {
             ) => self.index(xml, Index::Other, out)?,
             (Space::Table, "table") => self.table(xml, out)?,
             (Space::Draw, _) => self.shape(xml, tag, out)?,
-            (Space::LibreOffice, _) => self.blocks(xml, out)?,
+            (Space::Text, "numbered-paragraph" | "index-title") | (Space::LibreOffice, _) => {
+                self.blocks(xml, out)?;
+            }
             _ => {}
         }
         if self.tables == 0 {
@@ -249,7 +250,7 @@ impl Body {
         let mut line = Line::default();
         line.hidden = self.styles.hides_paragraph(&style);
         self.inline(xml, &mut line)?;
-        let block = self.finish(&line, label, level);
+        let block = self.finish(&line, &label, level);
         let anchor_only = block == Some(Block::Blank) && !line.boxes.is_empty();
         let again = block == Some(Block::Blank) && out.last() == Some(&Block::Blank);
         if !anchor_only && !again {
@@ -259,7 +260,7 @@ impl Body {
         Ok(())
     }
 
-    fn finish(&self, line: &Line, label: Label, level: Option<u8>) -> Option<Block> {
+    fn finish(&self, line: &Line, label: &Label, level: Option<u8>) -> Option<Block> {
         if line.hidden {
             return None;
         }

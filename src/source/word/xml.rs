@@ -27,17 +27,17 @@ pub(in crate::source) enum Space {
     Math,
     /// Drawings of Office.
     Drawing,
-    /// `office:` of OpenDocument.
+    /// `office:` of `OpenDocument`.
     Office,
-    /// `text:` of OpenDocument.
+    /// `text:` of `OpenDocument`.
     Text,
-    /// `table:` of OpenDocument.
+    /// `table:` of `OpenDocument`.
     Table,
-    /// `draw:` of OpenDocument.
+    /// `draw:` of `OpenDocument`.
     Draw,
-    /// `style:` of OpenDocument.
+    /// `style:` of `OpenDocument`.
     Style,
-    /// `manifest:` of OpenDocument.
+    /// `manifest:` of `OpenDocument`.
     Manifest,
     /// Extensions of `LibreOffice`.
     LibreOffice,
@@ -276,7 +276,7 @@ impl<'x> Xml<'x> {
                         start,
                     })
                 }
-                Event::Empty(_) | Event::Comment(_) | Event::PI(_) | Event::Decl(_) => continue,
+
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
                     Step::Close
@@ -287,7 +287,11 @@ impl<'x> Xml<'x> {
                 Event::DocType(text) if text.contains('[') => {
                     return Err(damaged(self.part, "it declares a document type of its own"));
                 }
-                Event::DocType(_) => continue,
+                Event::DocType(_)
+                | Event::Empty(_)
+                | Event::Comment(_)
+                | Event::PI(_)
+                | Event::Decl(_) => continue,
                 Event::Eof if self.depth > 0 => {
                     return Err(damaged(self.part, "it ends before its last element"));
                 }
@@ -353,7 +357,7 @@ mod tests {
 
     /// Names and texts in the order of the part.
     fn walk(text: &str) -> Result<Vec<String>, Refusal> {
-        fn inner<'x>(xml: &mut Xml<'x>, out: &mut Vec<String>) -> Result<(), Refusal> {
+        fn inner(xml: &mut Xml<'_>, out: &mut Vec<String>) -> Result<(), Refusal> {
             xml.nodes(|xml, node| {
                 match node {
                     Node::Text(text) => out.push(text.to_owned()),
