@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Refusal;
 use crate::source::limits::Budget;
 use crate::source::word::block::{Block, contents_line};
+use crate::source::word::list::Label;
 use crate::source::word::table::{Extent, Table};
 use crate::source::word::xml::{Space, Tag, Xml};
 use std::collections::HashMap;
@@ -215,7 +216,7 @@ impl Body {
         let of_style = self.styles.resolve(style);
         let label = match self.place_in_list(own, &of_style, style) {
             Some((list, level)) => self.numbering.next(list, level),
-            None => super::numbering::Label::default(),
+            None => Label::default(),
         };
         if text.trim().is_empty() {
             // Rows of a table are numbered by paragraphs that hold nothing else.
@@ -226,11 +227,7 @@ impl Body {
                 Block::Blank
             });
         }
-        let text = if label.text.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{}{}", label.text, text.trim_start())
-        };
+        let text = label.before(text);
         if of_style.contents {
             return contents_line(&text).map(Block::Paragraph);
         }
