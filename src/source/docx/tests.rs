@@ -2,6 +2,8 @@
 //!
 //! In: `<w:p>…</w:p>` in a container. Out: lines such as 「第1章 方針」.
 
+// Longer than 400 lines: one short test for each behaviour, all on the same sample file.
+
 use crate::source::compose::Composed;
 use crate::source::word::sample::{damage, read_with, zipped};
 use crate::source::{MediaType, Merge, Refusal};

@@ -9,5 +9,6 @@ pub(in crate::source) mod figure;
 pub(in crate::source) mod list;
 #[cfg(test)]
 pub(in crate::source) mod sample;
+mod space;
 pub(in crate::source) mod table;
 pub(in crate::source) mod xml;
