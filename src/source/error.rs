@@ -98,6 +98,9 @@ pub enum Refusal {
     /// The text in it could not be decoded.
     #[error("{0}")]
     Text(String),
+    /// No reader exists for this old format; what can be done instead.
+    #[error("no reader exists for {0}")]
+    NoReader(&'static str),
     /// This build of the program lacks the reader.
     #[error("this program was built without the feature \"{0}\"")]
     NotBuilt(&'static str),

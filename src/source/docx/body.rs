@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Refusal;
 use crate::source::limits::Budget;
 use crate::source::word::block::{Block, contents_line};
-use crate::source::word::table::{Extent, Table};
+use crate::source::word::list::Label;
 use crate::source::word::xml::{Space, Tag, Xml};
 use std::collections::HashMap;
 
@@ -28,24 +28,16 @@ pub(super) struct Body {
     notes: HashMap<(Kind, i64), Vec<Block>>,
     pub(super) fields: Fields,
     /// Tables around the current place.
-    tables: usize,
+    pub(super) tables: usize,
     /// Controls around it that hold a table of contents.
     contents: usize,
     /// Footnotes that wait for the end of their block.
     footnotes: Vec<Block>,
     endnotes: Vec<Block>,
     /// Text of a paragraph whose end was deleted: the next paragraph continues it.
-    carried: String,
+    pub(super) carried: String,
     /// Charts, diagrams and files inside the document.
     pub(super) left_out: usize,
-}
-
-/// A place in a row of a table.
-#[derive(Default)]
-struct Place {
-    column: usize,
-    begun: bool,
-    deleted: bool,
 }
 
 impl Body {
@@ -127,7 +119,7 @@ impl Body {
         Ok(())
     }
 
-    fn block<'x>(
+    pub(super) fn block<'x>(
         &mut self,
         xml: &mut Xml<'x>,
         tag: &Tag<'x>,
@@ -215,7 +207,7 @@ impl Body {
         let of_style = self.styles.resolve(style);
         let label = match self.place_in_list(own, &of_style, style) {
             Some((list, level)) => self.numbering.next(list, level),
-            None => super::numbering::Label::default(),
+            None => Label::default(),
         };
         if text.trim().is_empty() {
             // Rows of a table are numbered by paragraphs that hold nothing else.
@@ -226,11 +218,7 @@ impl Body {
                 Block::Blank
             });
         }
-        let text = if label.text.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{}{}", label.text, text.trim_start())
-        };
+        let text = label.before(text);
         if of_style.contents {
             return contents_line(&text).map(Block::Paragraph);
         }
@@ -259,120 +247,6 @@ impl Body {
         let linked = self.numbering.level_of(list, self.styles.chain_ids(style));
         Some((list, own.level.or(linked).or(of_style.level).unwrap_or(0)))
     }
-
-    fn table(&mut self, xml: &mut Xml<'_>, out: &mut Vec<Block>) -> Result<(), Refusal> {
-        let mut table = Table::default();
-        self.tables += 1;
-        xml.each(|xml, tag| self.row(xml, tag, &mut table))?;
-        self.tables -= 1;
-        out.push(Block::Table(table));
-        Ok(())
-    }
-
-    /// A row, or something around rows.
-    fn row<'x>(
-        &mut self,
-        xml: &mut Xml<'x>,
-        tag: &Tag<'x>,
-        table: &mut Table,
-    ) -> Result<(), Refusal> {
-        match tag.name() {
-            (Space::Word, "tr") => {
-                xml.budget().time()?;
-                let mut place = Place::default();
-                xml.each(|xml, tag| self.cell(xml, tag, table, &mut place))?;
-                if !place.begun && !place.deleted {
-                    table.row();
-                }
-                Ok(())
-            }
-            (Space::Word, "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo") => {
-                xml.each(|xml, tag| self.row(xml, tag, table))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// A cell, something around cells, or what a row says about itself.
-    fn cell<'x>(
-        &mut self,
-        xml: &mut Xml<'x>,
-        tag: &Tag<'x>,
-        table: &mut Table,
-        place: &mut Place,
-    ) -> Result<(), Refusal> {
-        match tag.name() {
-            (Space::Word, "trPr") => xml.each(|xml, tag| {
-                match tag.name() {
-                    (Space::Word, "gridBefore") => {
-                        let before = xml.number(tag, Space::Word, "val");
-                        place.column = place.column.saturating_add(before.unwrap_or(0));
-                    }
-                    (Space::Word, "del") => place.deleted = true,
-                    (Space::Word, "hidden") => place.deleted |= style::switch(xml, tag),
-                    _ => {}
-                }
-                Ok(())
-            }),
-            (Space::Word, "tc") if !place.deleted => {
-                if !place.begun {
-                    table.row();
-                    place.begun = true;
-                }
-                let mut extent = Extent {
-                    rows: 1,
-                    columns: 1,
-                    continues: false,
-                };
-                let mut blocks = Vec::new();
-                let mut deleted = false;
-                let around = std::mem::take(&mut self.carried);
-                xml.each(|xml, tag| {
-                    if tag.is(Space::Word, "tcPr") {
-                        return cell_properties(xml, &mut extent, &mut deleted);
-                    }
-                    self.block(xml, tag, &mut blocks)
-                })?;
-                let last = std::mem::replace(&mut self.carried, around);
-                if !last.is_empty() {
-                    blocks.push(Block::Paragraph(last));
-                }
-                if deleted {
-                    blocks.clear();
-                }
-                table.put(place.column, extent, blocks, xml.budget())?;
-                place.column = place.column.saturating_add(extent.columns);
-                Ok(())
-            }
-            (Space::Word, "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo") => {
-                xml.each(|xml, tag| self.cell(xml, tag, table, place))
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// How far a cell reaches, and whether it was deleted.
-fn cell_properties(
-    xml: &mut Xml<'_>,
-    extent: &mut Extent,
-    deleted: &mut bool,
-) -> Result<(), Refusal> {
-    xml.each(|xml, tag| {
-        match tag.name() {
-            (Space::Word, "gridSpan") => {
-                let columns = xml.number(tag, Space::Word, "val");
-                extent.columns = columns.unwrap_or(1).max(1);
-            }
-            (Space::Word, "vMerge") => {
-                let value = xml.attribute(tag, Space::Word, "val");
-                extent.continues = value.as_deref() != Some("restart");
-            }
-            (Space::Word, "cellDel") => *deleted = true,
-            _ => {}
-        }
-        Ok(())
-    })
 }
 
 /// Gives the elements of the first choice to `f`; the fallback repeats it for older programs and

@@ -12,6 +12,7 @@ mod notes;
 mod numbering;
 mod package;
 mod style;
+mod table;
 #[cfg(test)]
 mod tests;
 

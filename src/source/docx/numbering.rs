@@ -8,9 +8,9 @@ use super::style::Styles;
 use crate::source::Refusal;
 use crate::source::limits::Budget;
 use crate::source::word::figure::Figure;
-use crate::source::word::list::{BULLET, Counters, Level, Piece, bullet_sign};
+use crate::source::word::list::{BULLET, Counters, Label, Level, Piece, bullet_sign};
 use crate::source::word::xml::{Space, Tag, Xml};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Levels of a list in Word.
 const LEVELS: usize = 9;
@@ -20,7 +20,7 @@ const LEVELS: usize = 9;
 struct Definition {
     levels: Vec<Level>,
     /// Styles that belong to a level.
-    styles: Vec<(String, usize)>,
+    styles: HashMap<String, usize>,
     /// The style that defines it instead.
     link: Option<String>,
 }
@@ -30,9 +30,9 @@ struct Definition {
 struct List {
     definition: i64,
     /// Number that a level begins with here.
-    starts: Vec<(usize, u32)>,
+    starts: BTreeMap<usize, u32>,
     /// Levels of its own.
-    levels: Vec<(usize, Level)>,
+    levels: BTreeMap<usize, Level>,
 }
 
 /// All lists of a document.
@@ -45,15 +45,6 @@ pub(super) struct Numbering {
     started: HashSet<(i64, usize)>,
 }
 
-/// A printed label.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Label {
-    /// With the space after it.
-    pub(super) text: String,
-    /// It counts: worth printing before an empty paragraph.
-    pub(super) numbered: bool,
-}
-
 impl Numbering {
     /// The level that a list gives to a style, nearest of `styles` first.
     pub(super) fn level_of<'s>(
@@ -63,10 +54,7 @@ impl Numbering {
     ) -> Option<usize> {
         let list = self.lists.get(&list)?;
         let definition = self.definitions.get(&list.definition)?;
-        styles.find_map(|id| {
-            let found = definition.styles.iter().find(|(style, _)| style == id)?;
-            Some(found.1)
-        })
+        styles.find_map(|id| definition.styles.get(id).copied())
     }
 
     /// Counts a paragraph on `level` of `list`.
@@ -90,15 +78,12 @@ impl Numbering {
             &own
         };
         let counters = self.counters.entry(found.definition).or_default();
-        if let Some((_, start)) = found.starts.iter().find(|(at, _)| *at == level)
+        if let Some(start) = found.starts.get(&level)
             && self.started.insert((list, level))
         {
             counters.restart(level, *start);
         }
-        Label {
-            text: counters.next(levels, level),
-            numbered: levels.get(level).is_some_and(Level::is_numbered),
-        }
+        counters.next(levels, level)
     }
 
     /// Definitions that are given by a style are those of the list that the style has.
@@ -196,7 +181,9 @@ fn list(xml: &mut Xml<'_>) -> Result<List, Refusal> {
                             let start = xml.number(tag, Space::Word, "val");
                             out.starts.extend(start.map(|start| (at, start)));
                         }
-                        (Space::Word, "lvl") => out.levels.push((at, level(xml)?.0)),
+                        (Space::Word, "lvl") => {
+                            out.levels.insert(at, level(xml)?.0);
+                        }
                         _ => {}
                     }
                     Ok(())

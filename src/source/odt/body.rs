@@ -1,4 +1,4 @@
-//! Blocks of an OpenDocument text: paragraphs, headings, lists, sections, indexes.
+//! Blocks of an `OpenDocument` text: paragraphs, headings, lists, sections, indexes.
 //!
 //! In: `content.xml`. Out: [`Block`]s in reading order: `<text:h text:outline-level="2">` is
 //! `Heading(2, "1-1 窓口")` where the numbering of headings says so.
@@ -8,7 +8,7 @@ use super::style::Styles;
 use crate::diagnostic::Diagnostic;
 use crate::source::Refusal;
 use crate::source::word::block::{Block, contents_line};
-use crate::source::word::list::{BULLET, Counters, Level};
+use crate::source::word::list::{BULLET, Counters, Label};
 use crate::source::word::xml::{Space, Tag, Xml};
 use std::collections::HashMap;
 
@@ -132,7 +132,6 @@ impl Body {
                     self.blocks(xml, out)?;
                 }
             }
-            (Space::Text, "numbered-paragraph" | "index-title") => self.blocks(xml, out)?,
             (Space::Text, "table-of-content") => self.index(xml, Index::Contents, out)?,
             (
                 Space::Text,
@@ -141,7 +140,9 @@ impl Body {
             ) => self.index(xml, Index::Other, out)?,
             (Space::Table, "table") => self.table(xml, out)?,
             (Space::Draw, _) => self.shape(xml, tag, out)?,
-            (Space::LibreOffice, _) => self.blocks(xml, out)?,
+            (Space::Text, "numbered-paragraph" | "index-title") | (Space::LibreOffice, _) => {
+                self.blocks(xml, out)?;
+            }
             _ => {}
         }
         if self.tables == 0 {
@@ -249,7 +250,7 @@ impl Body {
         let mut line = Line::default();
         line.hidden = self.styles.hides_paragraph(&style);
         self.inline(xml, &mut line)?;
-        let block = self.finish(&line, label, level);
+        let block = self.finish(&line, &label, level);
         let anchor_only = block == Some(Block::Blank) && !line.boxes.is_empty();
         let again = block == Some(Block::Blank) && out.last() == Some(&Block::Blank);
         if !anchor_only && !again {
@@ -259,7 +260,7 @@ impl Body {
         Ok(())
     }
 
-    fn finish(&self, line: &Line, label: Label, level: Option<u8>) -> Option<Block> {
+    fn finish(&self, line: &Line, label: &Label, level: Option<u8>) -> Option<Block> {
         if line.hidden {
             return None;
         }
@@ -272,11 +273,7 @@ impl Body {
                 Block::Blank
             });
         }
-        let text = if label.text.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{}{}", label.text, text.trim_start())
-        };
+        let text = label.before(text);
         match (self.index, level) {
             (Index::Contents, _) => contents_line(&text).map(Block::Paragraph),
             (Index::Other, _) => Some(Block::Paragraph(contents_line(&text).unwrap_or(text))),
@@ -296,7 +293,7 @@ impl Body {
         if let Some(start) = xml.number(tag, Space::Text, "start-value") {
             self.headings.restart(at, start);
         }
-        Label::next(&mut self.headings, &self.styles.outline, at)
+        self.headings.next(&self.styles.outline, at)
     }
 
     /// The label of the first paragraph of an item.
@@ -309,29 +306,12 @@ impl Body {
         let name = list.style.as_deref().or_else(|| self.styles.list_of(style));
         let levels = name.and_then(|name| self.styles.list(name));
         match (levels, self.counters.get_mut(list.counters)) {
-            (Some(levels), Some(counters)) => Label::next(counters, levels, at),
+            (Some(levels), Some(counters)) => counters.next(levels, at),
             // A list of no style at all still shows that it is one.
             _ => Label {
                 text: BULLET.to_owned(),
                 numbered: false,
             },
-        }
-    }
-}
-
-/// A printed label.
-#[derive(Debug, Default)]
-struct Label {
-    text: String,
-    /// It counts: worth printing before an empty paragraph.
-    numbered: bool,
-}
-
-impl Label {
-    fn next(counters: &mut Counters, levels: &[Level], at: usize) -> Self {
-        Self {
-            text: counters.next(levels, at),
-            numbered: levels.get(at).is_some_and(Level::is_numbered),
         }
     }
 }

@@ -155,7 +155,7 @@ mod tests {
             .expect("levels");
         let mut counters = Counters::default();
         (0..found.len())
-            .map(|at| counters.next(&found, at))
+            .map(|at| counters.next(&found, at).text)
             .collect()
     }
 

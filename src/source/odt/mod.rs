@@ -1,4 +1,4 @@
-//! OpenDocument texts (.odt), as `LibreOffice` and Word write them.
+//! `OpenDocument` texts (.odt), as `LibreOffice` and Word write them.
 //!
 //! In: the bytes of a container. Out: the same text as from a Word document: headings with their
 //! level, labels of lists and headings (「第1章」), tables with merged cells, footnotes after the block
@@ -26,7 +26,7 @@ const MANIFEST: &str = "META-INF/manifest.xml";
 const STYLES: &str = "styles.xml";
 const CONTENT: &str = "content.xml";
 
-/// Reads an OpenDocument text.
+/// Reads an `OpenDocument` text.
 pub(super) fn read(job: &Job<'_>) -> Result<Composed, Refusal> {
     let mut container = Container::open(job.bytes, job.budget)?;
     if let Some(manifest) = part(&mut container, MANIFEST)?

@@ -1,4 +1,4 @@
-//! Tables of an OpenDocument text.
+//! Tables of an `OpenDocument` text.
 //!
 //! In: `table:table` with rows, cells and places covered by merged cells. Out: a [`Table`]: 目標値
 //! over two columns is one cell, the place it covers is empty.

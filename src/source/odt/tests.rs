@@ -1,4 +1,4 @@
-//! One behaviour of OpenDocument texts each, on files made here.
+//! One behaviour of `OpenDocument` texts each, on files made here.
 //!
 //! In: `<text:p>…</text:p>` in a container. Out: lines such as 「第1章 方針」.
 

@@ -190,8 +190,9 @@ fn counting(
             }
         }
     }
-    if n % 10 > 0 {
-        out.push(sign(n % 10)?);
+    match n % 10 {
+        0 => {}
+        d => out.push(sign(d)?),
     }
     Some(out)
 }

@@ -8,6 +8,9 @@ use super::figure::Figure;
 /// Levels that a list has at most.
 pub(in crate::source) const LEVELS: usize = 10;
 
+/// Bytes of a label at most: a long one before each of a million items would be an attack.
+const LONGEST: usize = 120;
+
 /// The bullet that stands for those without a meaning of their own.
 pub(in crate::source) const BULLET: &str = "・";
 
@@ -52,7 +55,7 @@ impl Default for Level {
 
 impl Level {
     /// Whether its items are numbered, not only marked.
-    pub(in crate::source) fn is_numbered(&self) -> bool {
+    fn is_numbered(&self) -> bool {
         self.label
             .iter()
             .any(|piece| matches!(piece, Piece::Number(_)))
@@ -66,6 +69,27 @@ impl Level {
             spaced: false,
             ..Self::default()
         }
+    }
+}
+
+/// A printed label.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::source) struct Label {
+    /// With the space after it.
+    pub(in crate::source) text: String,
+    /// It counts: worth printing where nothing follows it.
+    pub(in crate::source) numbered: bool,
+}
+
+impl Label {
+    /// The label and the text of its item, with one gap between them at most.
+    pub(in crate::source) fn before(&self, text: &str) -> String {
+        let text = if self.text.ends_with(char::is_whitespace) {
+            text.trim_start()
+        } else {
+            text
+        };
+        format!("{}{text}", self.text)
     }
 }
 
@@ -84,10 +108,10 @@ impl Counters {
         }
     }
 
-    /// Counts an item on level `at` of a list with these `levels`; its label with the space after.
-    pub(in crate::source) fn next(&mut self, levels: &[Level], at: usize) -> String {
+    /// Counts an item on level `at` of a list with these `levels`; its label.
+    pub(in crate::source) fn next(&mut self, levels: &[Level], at: usize) -> Label {
         let Some(level) = levels.get(at) else {
-            return String::new();
+            return Label::default();
         };
         if let (Some(now), Some(given)) = (self.now.get_mut(at), self.given.get_mut(at)) {
             let counted = now.map_or(level.start, |n| n.saturating_add(1));
@@ -98,13 +122,18 @@ impl Counters {
                 *now = None;
             }
         }
-        self.label(levels, at, level)
+        Label {
+            text: self.label(levels, at, level),
+            numbered: level.is_numbered(),
+        }
     }
 
     fn label(&self, levels: &[Level], at: usize, level: &Level) -> String {
         let mut out = String::new();
         for piece in &level.label {
             match piece {
+                _ if out.len() > LONGEST => break,
+                Piece::Text(text) if text.len() > LONGEST => break,
                 Piece::Text(text) => out.push_str(text),
                 Piece::Number(of) => {
                     let Some(other) = levels.get(*of) else {
@@ -196,7 +225,7 @@ mod tests {
         let levels = levels();
         let mut counters = Counters::default();
         let shown: Vec<String> = [0, 1, 1, 2, 2, 0, 1, 2]
-            .map(|at| counters.next(&levels, at))
+            .map(|at| counters.next(&levels, at).text)
             .into();
         assert_eq!(
             shown,
@@ -220,7 +249,9 @@ mod tests {
         levels[1].legal = true;
         levels[1].spaced = false;
         let mut counters = Counters::default();
-        let shown: Vec<String> = [0, 1, 0, 1].map(|at| counters.next(&levels, at)).into();
+        let shown: Vec<String> = [0, 1, 0, 1]
+            .map(|at| counters.next(&levels, at).text)
+            .into();
         assert_eq!(shown, ["第一章 ", "1－１", "第二章 ", "2－２"]);
     }
 
@@ -229,10 +260,36 @@ mod tests {
         let levels = levels();
         let mut counters = Counters::default();
         counters.restart(2, 5);
-        assert_eq!(counters.next(&levels, 2), "⑤ ");
+        assert_eq!(counters.next(&levels, 2).text, "⑤ ");
         // A level that no item stood on shows where it would start.
-        assert_eq!(counters.next(&levels, 1), "一－１ ");
-        assert_eq!(counters.next(&levels, 99), "");
+        assert_eq!(counters.next(&levels, 1).text, "一－１ ");
+        assert_eq!(counters.next(&levels, 99), Label::default());
+    }
+
+    #[test]
+    fn one_gap_stands_between_label_and_text() {
+        for (label, text, printed) in [
+            ("第1章 ", "　方針", "第1章 方針"),
+            ("第1章", "　方針", "第1章　方針"),
+            ("・", "方針", "・方針"),
+            ("", "　方針", "　方針"),
+        ] {
+            let label = Label {
+                text: label.to_owned(),
+                numbered: true,
+            };
+            assert_eq!(label.before(text), printed);
+        }
+    }
+
+    #[test]
+    fn a_label_ends() {
+        let pieces = vec![Piece::Number(0); 1_000_000];
+        let mut counters = Counters::default();
+        let long = level(Figure::Decimal, &pieces);
+        assert!(counters.next(&[long], 0).text.len() < 2 * LONGEST);
+        let long = Level::bullet(&"長".repeat(1_000_000));
+        assert_eq!(counters.next(&[long], 0).text, "");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What Word and OpenDocument texts have in common: XML parts, blocks, lists and their numbers.
+//! What Word and `OpenDocument` texts have in common: XML parts, blocks, lists and their numbers.
 //!
 //! In: the parts of a container, which `docx` and `odt` read element by element. Out: a
 //! [`Composed`](super::compose::Composed) text: `<w:p>` with the style 見出し 1 and `<text:h>` both
@@ -9,5 +9,6 @@ pub(in crate::source) mod figure;
 pub(in crate::source) mod list;
 #[cfg(test)]
 pub(in crate::source) mod sample;
+mod space;
 pub(in crate::source) mod table;
 pub(in crate::source) mod xml;

@@ -1,4 +1,4 @@
-//! Tables of Word and OpenDocument: cells by row and column, with blocks in them.
+//! Tables of Word and `OpenDocument`: cells by row and column, with blocks in them.
 //!
 //! In: rows of cells as the file lists them, some merged across, some downward. Out: one grid for
 //! the composer. A table that only frames text (one column, 「基本理念」 in a box) is that text; a
@@ -39,6 +39,16 @@ pub(in crate::source) struct Extent {
     pub(in crate::source) columns: usize,
     /// It is the continuation of the cell above.
     pub(in crate::source) continues: bool,
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Self {
+            rows: 1,
+            columns: 1,
+            continues: false,
+        }
+    }
 }
 
 impl Table {
@@ -169,16 +179,6 @@ mod tests {
     use super::*;
     use crate::source::Limits;
 
-    const ONE: Extent = Extent {
-        rows: 1,
-        columns: 1,
-        continues: false,
-    };
-    const BELOW: Extent = Extent {
-        continues: true,
-        ..ONE
-    };
-
     fn words(text: &str) -> Vec<Block> {
         vec![Block::Paragraph(text.to_owned())]
     }
@@ -200,7 +200,10 @@ mod tests {
         for row in rows {
             table.row();
             for (column, cell) in row.iter().enumerate() {
-                let extent = if cell.is_some() { ONE } else { BELOW };
+                let extent = Extent {
+                    continues: cell.is_none(),
+                    ..Extent::default()
+                };
                 let blocks = cell.map(words).unwrap_or_default();
                 table.put(column, extent, blocks, &budget).expect("room");
             }
@@ -228,9 +231,13 @@ mod tests {
         let limits = Limits::default();
         let budget = Budget::new(&limits);
         outer.row();
-        outer.put(0, ONE, words("内容"), &budget).expect("room");
+        outer
+            .put(0, Extent::default(), words("内容"), &budget)
+            .expect("room");
         let blocks = vec![Block::Table(frame), Block::Table(inner)];
-        outer.put(1, ONE, blocks, &budget).expect("room");
+        outer
+            .put(1, Extent::default(), blocks, &budget)
+            .expect("room");
         let (text, _) = written(outer.clone());
         assert_eq!(
             text,
@@ -240,7 +247,7 @@ mod tests {
         let mut around = Table::default();
         around.row();
         around
-            .put(0, ONE, vec![Block::Table(outer)], &budget)
+            .put(0, Extent::default(), vec![Block::Table(outer)], &budget)
             .expect("room");
         assert_eq!(written(around).0, text);
     }
@@ -253,16 +260,20 @@ mod tests {
         table.row();
         let wide = Extent {
             columns: 3_000_000,
-            ..ONE
+            ..Extent::default()
         };
         assert!(table.put(0, wide, Vec::new(), &budget).is_err());
         let mut table = Table::default();
         let budget = Budget::new(&limits);
         for row in 0..2_000 {
             table.row();
-            table.put(0, ONE, words("a"), &budget).expect("room");
+            table
+                .put(0, Extent::default(), words("a"), &budget)
+                .expect("room");
             let far = if row == 0 { 1_200 } else { 1 };
-            table.put(far, ONE, words("b"), &budget).expect("room");
+            table
+                .put(far, Extent::default(), words("b"), &budget)
+                .expect("room");
         }
         // 2,000 rows of 1,201 places, most of them empty.
         assert!(table.write(&mut Composer::default(), &budget).is_err());

@@ -5,118 +5,18 @@
 //! are the same where both prefixes mean `WordprocessingML`. Nothing outside the part is read and
 //! no entity is expanded.
 
+use super::space::space;
 use crate::source::Refusal;
 use crate::source::limits::Budget;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::ResolveResult;
 use std::borrow::Cow;
+
+pub(in crate::source) use super::space::Space;
 
 /// How many steps pass between two looks at the clock.
 const STEPS: u32 = 2048;
-
-/// The namespaces that readers tell apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::source) enum Space {
-    /// `WordprocessingML`.
-    Word,
-    /// Markup compatibility: `mc:AlternateContent`.
-    Compatibility,
-    /// Formulas of Office.
-    Math,
-    /// Drawings of Office.
-    Drawing,
-    /// `office:` of OpenDocument.
-    Office,
-    /// `text:` of OpenDocument.
-    Text,
-    /// `table:` of OpenDocument.
-    Table,
-    /// `draw:` of OpenDocument.
-    Draw,
-    /// `style:` of OpenDocument.
-    Style,
-    /// `manifest:` of OpenDocument.
-    Manifest,
-    /// Extensions of `LibreOffice`.
-    LibreOffice,
-    /// The prefix `xml`.
-    Xml,
-    /// No namespace: most attributes.
-    None,
-    /// Any other.
-    Other,
-}
-
-/// Names of the namespaces; those of ISO 29500 Strict and of its Transitional form mean the same.
-const SPACES: [(&str, Space); 15] = [
-    (
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        Space::Word,
-    ),
-    (
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-        Space::Word,
-    ),
-    (
-        "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        Space::Compatibility,
-    ),
-    (
-        "http://schemas.openxmlformats.org/officeDocument/2006/math",
-        Space::Math,
-    ),
-    (
-        "http://purl.oclc.org/ooxml/officeDocument/math",
-        Space::Math,
-    ),
-    (
-        "http://schemas.openxmlformats.org/drawingml/2006/main",
-        Space::Drawing,
-    ),
-    ("http://purl.oclc.org/ooxml/drawingml/main", Space::Drawing),
-    (
-        "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-        Space::Office,
-    ),
-    (
-        "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-        Space::Text,
-    ),
-    (
-        "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-        Space::Table,
-    ),
-    (
-        "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-        Space::Draw,
-    ),
-    (
-        "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
-        Space::Style,
-    ),
-    (
-        "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
-        Space::Manifest,
-    ),
-    (
-        "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
-        Space::LibreOffice,
-    ),
-    ("http://www.w3.org/XML/1998/namespace", Space::Xml),
-];
-
-fn space(resolved: &ResolveResult<'_>) -> Space {
-    match resolved {
-        ResolveResult::Unbound => Space::None,
-        ResolveResult::Unknown(_) => Space::Other,
-        ResolveResult::Bound(name) => SPACES
-            .iter()
-            .find(|(uri, _)| *uri == name.0)
-            .map_or(Space::Other, |found| found.1),
-    }
-}
 
 /// An element that begins.
 #[derive(Debug)]
@@ -276,7 +176,7 @@ impl<'x> Xml<'x> {
                         start,
                     })
                 }
-                Event::Empty(_) | Event::Comment(_) | Event::PI(_) | Event::Decl(_) => continue,
+
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
                     Step::Close
@@ -287,7 +187,11 @@ impl<'x> Xml<'x> {
                 Event::DocType(text) if text.contains('[') => {
                     return Err(damaged(self.part, "it declares a document type of its own"));
                 }
-                Event::DocType(_) => continue,
+                Event::DocType(_)
+                | Event::Empty(_)
+                | Event::Comment(_)
+                | Event::PI(_)
+                | Event::Decl(_) => continue,
                 Event::Eof if self.depth > 0 => {
                     return Err(damaged(self.part, "it ends before its last element"));
                 }
@@ -353,7 +257,7 @@ mod tests {
 
     /// Names and texts in the order of the part.
     fn walk(text: &str) -> Result<Vec<String>, Refusal> {
-        fn inner<'x>(xml: &mut Xml<'x>, out: &mut Vec<String>) -> Result<(), Refusal> {
+        fn inner(xml: &mut Xml<'_>, out: &mut Vec<String>) -> Result<(), Refusal> {
             xml.nodes(|xml, node| {
                 match node {
                     Node::Text(text) => out.push(text.to_owned()),
