@@ -214,6 +214,9 @@ fn legacy(bytes: &[u8]) -> &'static Encoding {
 mod tests {
     use super::*;
 
+    /// What is done to a sample.
+    type Damage = fn(&mut Vec<u8>);
+
     /// `text` in `encoding`, which may be UTF-16.
     fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
         let units = text.encode_utf16();
@@ -229,11 +232,7 @@ mod tests {
 
     /// Share of samples of `length` characters cut from the seeds that are detected right after
     /// `damage` was done to them.
-    fn share_right(
-        encoding: &'static Encoding,
-        length: usize,
-        damage: impl Fn(&mut Vec<u8>),
-    ) -> f64 {
+    fn share_right(encoding: &'static Encoding, length: usize, damage: Damage) -> f64 {
         let (mut right, mut all) = (0_u32, 0_u32);
         for path in std::fs::read_dir("seeds").expect("seeds") {
             let text = std::fs::read_to_string(path.expect("entry").path()).expect("UTF-8");
@@ -264,7 +263,7 @@ mod tests {
 
     #[test]
     fn short_utf8_with_bad_bytes_is_utf8() {
-        let damages: [(&str, usize, fn(&mut Vec<u8>)); 4] = [
+        let damages: [(&str, usize, Damage); 4] = [
             ("a bad byte", 8, |b| b.insert(b.len() / 2, 0xff)),
             ("a lost byte", 8, |b| {
                 b.remove(b.len() / 2);

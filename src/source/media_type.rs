@@ -21,9 +21,9 @@ pub enum MediaType {
     Docx,
     /// Excel 2007 and later.
     Xlsx,
-    /// OpenDocument text.
+    /// `OpenDocument` text.
     Odt,
-    /// OpenDocument spreadsheet.
+    /// `OpenDocument` spreadsheet.
     Ods,
     /// Excel 97 to 2003.
     Xls,

@@ -45,7 +45,7 @@ pub(super) fn is_layout(tree: &Tree, table: Id) -> bool {
 }
 
 fn span(tree: &Tree, id: Id, name: &str) -> usize {
-    let value = tree.attribute(id, name).map(str::trim).unwrap_or("1");
+    let value = tree.attribute(id, name).map_or("1", str::trim);
     let digits = value.len() - value.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let digits = value.get(..digits).unwrap_or("");
     digits

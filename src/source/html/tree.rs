@@ -76,7 +76,7 @@ impl Tree {
         let mut rest = text;
         let mut counted = 0;
         while !rest.is_empty() {
-            let (chunk, more) = rest.split_at(rest.ceil_char_boundary(CHUNK));
+            let (chunk, more) = rest.split_at(boundary(rest));
             rest = more;
             parser.process(StrTendril::from_slice(chunk));
             budget.time()?;
@@ -151,6 +151,13 @@ impl Tree {
             at = node.parent?;
         }
     }
+}
+
+/// Where the next chunk of `text` ends: between two characters.
+fn boundary(text: &str) -> usize {
+    (CHUNK..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len())
 }
 
 /// A node as the parser holds it, with its name at hand.
@@ -383,7 +390,7 @@ mod tests {
         while let Some(id) = at {
             match tree.kind(id) {
                 Kind::Text(text) => out.borrow_mut().push_str(text),
-                Kind::Element(name, _) => out.borrow_mut().push_str(&format!("<{name}>")),
+                Kind::Element(name, _) => out.borrow_mut().extend(["<", name, ">"]),
                 Kind::Other => {}
             }
             at = tree.follow(0, id, true, |end| {

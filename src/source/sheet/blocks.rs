@@ -158,7 +158,7 @@ fn cut(cells: Vec<Filled<'_>>, depth: usize, out: &mut Vec<Piece>) {
     for band in split(cells, |area| (area.top, area.bottom)) {
         for band in at_repeated_headers(band) {
             let (head, body, tail) = lines_around(band);
-            out.extend(lines(head));
+            out.extend(lines(&head));
             let parts = split(body, |area| (area.left, area.right));
             let tables = parts.iter().all(|part| is_table(part));
             if parts.len() > 1 && tables && depth < DEPTH {
@@ -172,7 +172,7 @@ fn cut(cells: Vec<Filled<'_>>, depth: usize, out: &mut Vec<Piece>) {
                     out.push(Piece::Table(placed(&body)));
                 }
             }
-            out.extend(lines(tail));
+            out.extend(lines(&tail));
         }
     }
 }
@@ -211,7 +211,7 @@ fn is_table(cells: &[Filled<'_>]) -> bool {
 
 /// Cells by row, and how many cells cover each row.
 struct Rows<'c, 's> {
-    rows: Vec<&'c [Filled<'s>]>,
+    cells: Vec<&'c [Filled<'s>]>,
     cover: Vec<usize>,
     left: u32,
     right: u32,
@@ -246,14 +246,14 @@ impl<'c, 's> Rows<'c, 's> {
             cover: cover.collect(),
             left: cells.iter().map(|cell| cell.area.left).min().unwrap_or(0),
             right: cells.iter().map(|cell| cell.area.right).max().unwrap_or(0),
-            rows,
+            cells: rows,
         }
     }
 
     /// The only cell of a row.
     fn only(&self, row: usize) -> Option<&'c Filled<'s>> {
-        let below = self.rows.get(row + 1).and_then(|row| row.first());
-        match (self.cover.get(row)?, *self.rows.get(row)?) {
+        let below = self.cells.get(row + 1).and_then(|row| row.first());
+        match (self.cover.get(row)?, *self.cells.get(row)?) {
             (1, [only]) if below.is_none_or(|cell| cell.area.top > only.area.bottom) => Some(only),
             _ => None,
         }
@@ -283,12 +283,12 @@ fn at_repeated_headers(cells: Vec<Filled<'_>>) -> Vec<Vec<Filled<'_>>> {
     {
         let rows = Rows::new(&cells);
         let texts = |row: usize| {
-            let row = rows.rows.get(row).copied().unwrap_or(&[]);
+            let row = rows.cells.get(row).copied().unwrap_or(&[]);
             row.iter().map(|cell| cell.text.trim())
         };
-        let header = (0..rows.rows.len()).find(|row| rows.only(*row).is_none());
+        let header = (0..rows.cells.len()).find(|row| rows.only(*row).is_none());
         if let Some(header) = header {
-            for row in header + 1..rows.rows.len().saturating_sub(1) {
+            for row in header + 1..rows.cells.len().saturating_sub(1) {
                 if let Some(title) = rows.only(row)
                     && title.area.left == rows.left
                     && rows.only(row + 1).is_none()
@@ -313,10 +313,9 @@ fn at_repeated_headers(cells: Vec<Filled<'_>>) -> Vec<Vec<Filled<'_>>> {
 }
 
 /// The lines over a table, the table, and the lines under it.
-#[expect(clippy::type_complexity, reason = "three lists of the same kind")]
 fn lines_around(cells: Vec<Filled<'_>>) -> (Vec<Filled<'_>>, Vec<Filled<'_>>, Vec<Filled<'_>>) {
     let rows = Rows::new(&cells);
-    let count = rows.rows.len();
+    let count = rows.cells.len();
     let (mut head, mut tail) = (0, count);
     if (0..count).all(|row| rows.only(row).is_some()) {
         head = count;
@@ -334,7 +333,7 @@ fn lines_around(cells: Vec<Filled<'_>>) -> (Vec<Filled<'_>>, Vec<Filled<'_>>, Ve
     (body, rest, tail)
 }
 
-fn lines(cells: Vec<Filled<'_>>) -> Option<Piece> {
+fn lines(cells: &[Filled<'_>]) -> Option<Piece> {
     let texts: Vec<String> = cells.iter().map(|cell| cell.text.to_owned()).collect();
     (!texts.is_empty()).then_some(Piece::Lines(texts))
 }
@@ -533,7 +532,7 @@ mod tests {
         );
         // The second range overlaps the first and is no range; C1 lies under B1.
         assert_eq!(shown(&sheet), ["|a|b[1x2]|", "|x[2x1]|1|2|", "|3|4|", "--"]);
-        sheet.hidden_rows = vec![1..2];
+        sheet.hidden_rows.push(1..2);
         sheet.hidden_columns = vec![1..2, 1..2];
         assert_eq!(shown(&sheet), ["|a|b|", "|x|4|", "--"]);
     }
