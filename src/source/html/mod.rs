@@ -6,6 +6,7 @@
 mod charset;
 mod chrome;
 mod flow;
+mod sink;
 mod table;
 mod tree;
 mod walk;

@@ -5,6 +5,7 @@
 //!
 //! Nothing here is as large as a sheet says it is: only cells that hold something are kept.
 
+mod around;
 mod blocks;
 mod book;
 mod date;
@@ -14,6 +15,7 @@ mod number_format;
 mod ods;
 mod place;
 mod records;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod words;

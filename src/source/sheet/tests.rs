@@ -1,5 +1,7 @@
 //! Whole spreadsheets, built here part by part, read from bytes to text.
 
+// Longer than 400 lines: files of three formats are written out here.
+
 #![expect(clippy::cast_possible_truncation, reason = "files of a few sectors")]
 
 use crate::diagnostic::Diagnostic;
@@ -50,7 +52,8 @@ fn xlsx_parts(sheet: &str) -> Parts<'static> {
             .map(|(n, (kind, target))| {
                 format!("<Relationship Id='r{n}' Type='http://o/{kind}' Target='{target}'/>")
             })
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         format!("<Relationships>{links}</Relationships>")
     };
     vec![
@@ -208,7 +211,8 @@ fn large_claims_cost_nothing_and_large_contents_are_refused() {
                 super::place::name((n - 1, n - 1))
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let outline = zipped(&xlsx_parts(&format!("<sheetData>{diagonal}</sheetData>")));
     assert!(read(&outline, MediaType::Xlsx).is_ok());
 }
