@@ -200,6 +200,7 @@ fn entry(bytes: &[u8]) -> Option<Entry> {
 
 /// A compound file of small streams in whole sectors, for tests.
 #[cfg(test)]
+#[expect(clippy::cast_possible_truncation, reason = "a few sectors")]
 pub(super) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     const SECTOR: usize = 512;
     const END: u32 = 0xffff_fffe;

@@ -5,6 +5,7 @@
 
 use encoding_rs::{DecoderResult, Encoding, UTF_8};
 
+use super::sense::Sense;
 use super::{LineIndex, SourceError, detect};
 use crate::diagnostic::Diagnostic;
 
@@ -23,6 +24,11 @@ pub(super) struct Decoded {
 }
 
 impl Decoded {
+    /// How many byte sequences could not be decoded.
+    pub(super) fn lost(&self) -> usize {
+        self.lost.len()
+    }
+
     /// One warning about undecodable bytes, or nothing.
     pub(super) fn diagnostics(&self, index: &LineIndex) -> Vec<Diagnostic> {
         let mut lines: Vec<usize> = self.lost.iter().map(|&at| index.line_at(at)).collect();
@@ -53,27 +59,80 @@ impl Decoded {
     }
 }
 
-/// Decodes `bytes` with the encoding named by the user, or else the one detected.
-pub(super) fn decode(path: &str, bytes: &[u8], name: Option<&str>) -> Result<Decoded, SourceError> {
-    let not_text = |reason: String| SourceError::NotText {
-        path: path.to_owned(),
-        reason,
-    };
-    if let Some(kind) = detect::binary_kind(bytes) {
-        return Err(not_text(format!("it is {kind}")));
+/// Why bytes could not be decoded.
+#[derive(Debug)]
+pub(super) enum Undecoded {
+    /// The encoding the user named does not exist.
+    Unknown(String),
+    /// They are not text; what they seem to be.
+    NotText(String),
+    /// They make no sense in the encoding the user named.
+    Wrong {
+        /// The encoding they were read in.
+        encoding: &'static str,
+        /// The one they seem to be in.
+        seems: &'static str,
+    },
+}
+
+impl Undecoded {
+    /// The error for the file at `path`.
+    pub(super) fn of(self, path: &str) -> SourceError {
+        let path = path.to_owned();
+        match self {
+            Self::Unknown(name) => SourceError::UnknownEncoding { path, name },
+            Self::NotText(reason) => SourceError::NotText { path, reason },
+            Self::Wrong { encoding, seems } => SourceError::WrongEncoding {
+                path,
+                encoding,
+                seems,
+            },
+        }
     }
-    let encoding = match name {
-        Some(name) => detect::by_name(name).ok_or_else(|| SourceError::UnknownEncoding {
-            path: path.to_owned(),
-            name: name.to_owned(),
-        })?,
-        None => detect::detect(bytes),
+}
+
+/// Decodes `bytes` with the encoding named by the user, or else the one detected.
+pub(super) fn decode(bytes: &[u8], name: Option<&str>) -> Result<Decoded, Undecoded> {
+    if let Some(kind) = detect::binary_kind(bytes) {
+        return Err(Undecoded::NotText(format!("it is {kind}")));
+    }
+    let Some(name) = name else {
+        return checked(decode_in(detect::detect(bytes), bytes));
     };
-    let decoded = decode_as(encoding, without_bom(encoding, bytes));
+    let encoding = detect::by_name(name).ok_or_else(|| Undecoded::Unknown(name.to_owned()))?;
+    let decoded = decode_in(encoding, bytes);
+    let seems = detect::detect(bytes);
+    let wrong = |encoding| Undecoded::Wrong {
+        encoding,
+        seems: seems.name(),
+    };
+    // What the standard calls ASCII is Windows-1252, in which any byte is a letter.
+    if detect::is_ascii_name(name) && !bytes.is_ascii() {
+        return Err(wrong("ASCII"));
+    }
+    if seems != encoding {
+        let other = decode_in(seems, bytes);
+        let (sense, better) = (Sense::of(&decoded.text), Sense::of(&other.text));
+        // Bytes are hardly ever valid UTF-8 by chance.
+        let sure = seems == UTF_8 || better.is_japanese();
+        if decoded.text != other.text && sense.is_none() && other.lost.is_empty() && sure {
+            return Err(wrong(decoded.encoding));
+        }
+    }
+    checked(decoded)
+}
+
+/// Decodes `bytes`, without their byte order mark.
+pub(super) fn decode_in(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    decode_as(encoding, without_bom(encoding, bytes))
+}
+
+/// Refuses what is mostly no text.
+fn checked(decoded: Decoded) -> Result<Decoded, Undecoded> {
     match garbage(&decoded) {
         0 => Ok(decoded),
         n if n.saturating_mul(GARBAGE_SHARE) <= decoded.text.chars().count() => Ok(decoded),
-        n => Err(not_text(format!(
+        n => Err(Undecoded::NotText(format!(
             "{n} control characters or undecodable bytes when read as {}",
             decoded.encoding
         ))),
@@ -218,6 +277,44 @@ mod tests {
                 .to_string()
                 .starts_with("x.txt: unknown encoding \"klingon\"")
         );
+    }
+
+    #[test]
+    fn an_encoding_that_makes_no_sense_is_an_error() {
+        let utf8 = PLAN.as_bytes();
+        let sjis = SHIFT_JIS.encode(PLAN).0;
+        let euc = EUC_JP.encode(PLAN).0;
+        let jis = ISO_2022_JP.encode(PLAN).0;
+        let (little, big) = (utf16(PLAN, false), utf16(PLAN, true));
+        for (bytes, name, seems) in [
+            (utf8, "utf-16", "UTF-8"),
+            (utf8, "ascii", "UTF-8"),
+            (utf8, "latin1", "UTF-8"),
+            (utf8, "windows-1252", "UTF-8"),
+            ("計画".as_bytes(), "utf-16le", "UTF-8"),
+            (b"KPI 50%\n", "utf-16be", "UTF-8"),
+            (&sjis, "ascii", "Shift_JIS"),
+            (&sjis, "utf-16", "Shift_JIS"),
+            (&sjis, "latin1", "Shift_JIS"),
+            (&euc, "shift_jis", "EUC-JP"),
+            (&jis, "utf-8", "ISO-2022-JP"),
+            (&little, "utf-16be", "UTF-16LE"),
+            (&big, "utf-16le", "UTF-16BE"),
+        ] {
+            let error = SourceText::decode("x.txt", bytes, &as_text(Some(name))).expect_err(name);
+            let told = error.to_string();
+            assert!(
+                told.starts_with("x.txt makes no sense in ") && told.ends_with(seems),
+                "{name}: {told}"
+            );
+        }
+        for name in ["ascii", "us-ascii", "latin1", "euc-jp"] {
+            let read = SourceText::decode("x", b"KPI 50%", &as_text(Some(name)));
+            assert!(read.is_ok(), "{name}");
+        }
+        // Nothing says that these are not what the user says.
+        let latin = SourceText::decode("x", b"caf\xe9 cr\xe8me", &as_text(Some("latin1")));
+        assert_eq!(latin.expect("text").0.text(), "caf\u{e9} cr\u{e8}me");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! ISO-2022-JP, strict UTF-8, nearly UTF-8, kana pattern of UTF-16, statistics. `1b 24 42` opens
 //! ISO-2022-JP, `30 42 30 44` is あい in UTF-16BE.
 
+use super::sense::Sense;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
@@ -27,6 +28,9 @@ const MAGIC: [(&[u8], &str); 9] = [
     (b"\x7fELF", "a program"),
 ];
 
+/// Bytes by which an encoding is judged.
+const SAMPLE: usize = 16 * 1024;
+
 /// What kind of binary file `bytes` are, by their first bytes.
 pub(super) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     MAGIC
@@ -44,8 +48,18 @@ pub(super) fn by_name(name: &str) -> Option<&'static Encoding> {
         "jis" | "iso2022jp" => Some(ISO_2022_JP),
         "utf16" | "utf16le" => Some(UTF_16LE),
         "utf16be" => Some(UTF_16BE),
+        _ if is_ascii_name(&name) => Some(UTF_8),
         label => Encoding::for_label_no_replacement(label.as_bytes()),
     }
+}
+
+/// True when the user means that every byte is ASCII.
+pub(super) fn is_ascii_name(name: &str) -> bool {
+    let name = name.trim().to_ascii_lowercase();
+    matches!(
+        name.as_str(),
+        "ascii" | "us-ascii" | "iso646-us" | "ansi_x3.4-1968" | "646"
+    )
 }
 
 /// The encoding `bytes` are in.
@@ -54,17 +68,34 @@ pub(super) fn detect(bytes: &[u8]) -> &'static Encoding {
         return encoding;
     }
     if memchr::memchr(0, bytes).is_some()
-        && let Some(encoding) = utf16(bytes)
+        && let Some(encoding) = utf16(bytes).or_else(|| common_utf16(bytes, 75))
     {
         return encoding;
     }
     if has_jis_escape(bytes) && bytes.is_ascii() {
         return ISO_2022_JP;
     }
+    if bytes.is_ascii() {
+        // Every other byte of kana in UTF-16 is the figure 0: 「目標」 alone may be ASCII letters.
+        let kana = |encoding| Some(encoding).filter(|_| bytes.len() >= 8);
+        return utf16(sample(bytes)).and_then(kana).unwrap_or(UTF_8);
+    }
     if std::str::from_utf8(bytes).is_ok() || nearly_utf8(bytes) {
         return UTF_8;
     }
-    utf16(bytes).unwrap_or_else(|| legacy(bytes))
+    let legacy = legacy(bytes);
+    let fits = || {
+        let (text, _, lost) = legacy.decode(sample(bytes));
+        !lost && Sense::of(&text).is_common(90)
+    };
+    utf16(bytes)
+        .or_else(|| common_utf16(bytes, 95).filter(|_| !fits()))
+        .unwrap_or(legacy)
+}
+
+/// As much as it takes to judge an encoding.
+fn sample(bytes: &[u8]) -> &[u8] {
+    bytes.get(..SAMPLE).unwrap_or(bytes)
 }
 
 /// True when an escape sequence switches to a Japanese character set.
@@ -77,15 +108,51 @@ fn has_jis_escape(bytes: &[u8]) -> bool {
     })
 }
 
-/// True when the text is UTF-8 that was damaged in a few places (or cut inside a character).
+/// True when the text is UTF-8 that was damaged in a few places (or cut inside a character): there
+/// are many sequences for each damage, or the sequences read as Japanese and no other encoding
+/// makes more of the bytes.
 fn nearly_utf8(bytes: &[u8]) -> bool {
     let mut good = 0_usize;
     let mut bad = 0_usize;
+    let mut text = String::new();
+    let mut apart = true;
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
+        if text.len() < SAMPLE {
+            text.push_str(chunk.valid());
+        }
+        // What one damage leaves of a character may be several sequences.
+        apart |= !chunk.valid().is_empty();
+        if !chunk.invalid().is_empty() {
+            bad += usize::from(apart);
+            apart = false;
+        }
     }
-    good >= bad.saturating_mul(8)
+    if good >= bad.saturating_mul(8) {
+        return true;
+    }
+    let sense = Sense::of(&text);
+    if good < 2 || good < bad || !sense.is_common(80) {
+        return false;
+    }
+    let (other, _, lost) = legacy(bytes).decode(sample(bytes));
+    lost || !Sense::of(&other).is_common(80)
+}
+
+/// UTF-16 without a byte order mark that has few kana: nearly all units are common letters in one
+/// byte order, and more than in the other.
+fn common_utf16(bytes: &[u8], percent: usize) -> Option<&'static Encoding> {
+    let whole = sample(bytes);
+    let whole = whole.get(..whole.len() / 2 * 2).unwrap_or(whole);
+    let sense =
+        |encoding: &'static Encoding| Sense::of(&encoding.decode_without_bom_handling(whole).0);
+    let (big, little) = (sense(UTF_16BE), sense(UTF_16LE));
+    let (best, encoding, other) = if big.common > little.common {
+        (big, UTF_16BE, little)
+    } else {
+        (little, UTF_16LE, big)
+    };
+    (best.all > 3 && best.is_common(percent) && !other.is_common(percent)).then_some(encoding)
 }
 
 /// UTF-16 without a byte order mark: nearly every unit is a character of Japanese text, and kana
@@ -147,18 +214,36 @@ fn legacy(bytes: &[u8]) -> &'static Encoding {
 mod tests {
     use super::*;
 
-    /// Share of samples of `length` characters cut from the seeds that are detected right.
-    fn share_right(encoding: &'static Encoding, length: usize) -> f64 {
+    /// What is done to a sample.
+    type Damage = fn(&mut Vec<u8>);
+
+    /// `text` in `encoding`, which may be UTF-16.
+    fn encoded(encoding: &'static Encoding, text: &str) -> Option<Vec<u8>> {
+        let units = text.encode_utf16();
+        if encoding == UTF_16LE {
+            return Some(units.flat_map(u16::to_le_bytes).collect());
+        }
+        if encoding == UTF_16BE {
+            return Some(units.flat_map(u16::to_be_bytes).collect());
+        }
+        let (bytes, _, unmappable) = encoding.encode(text);
+        (!unmappable).then(|| bytes.into_owned())
+    }
+
+    /// Share of samples of `length` characters cut from the seeds that are detected right after
+    /// `damage` was done to them.
+    fn share_right(encoding: &'static Encoding, length: usize, damage: Damage) -> f64 {
         let (mut right, mut all) = (0_u32, 0_u32);
         for path in std::fs::read_dir("seeds").expect("seeds") {
             let text = std::fs::read_to_string(path.expect("entry").path()).expect("UTF-8");
             let chars: Vec<char> = text.chars().collect();
             for sample in chars.windows(length).step_by(37) {
                 let sample: String = sample.iter().collect();
-                let (bytes, _, unmappable) = encoding.encode(&sample);
-                if sample.is_ascii() || unmappable {
+                let Some(mut bytes) = encoded(encoding, &sample).filter(|_| !sample.is_ascii())
+                else {
                     continue;
-                }
+                };
+                damage(&mut bytes);
                 all += 1;
                 right += u32::from(detect(&bytes) == encoding);
             }
@@ -169,11 +254,41 @@ mod tests {
 
     #[test]
     fn eight_characters_are_enough_to_tell_the_encoding() {
-        for encoding in [SHIFT_JIS, EUC_JP, ISO_2022_JP, UTF_8] {
-            let share = share_right(encoding, 8);
+        for encoding in [SHIFT_JIS, EUC_JP, ISO_2022_JP, UTF_8, UTF_16LE, UTF_16BE] {
+            let share = share_right(encoding, 8, |_| {});
             eprintln!("{}: {:.2} %", encoding.name(), share * 100.0);
             assert!(share >= 0.99, "{}: {share}", encoding.name());
         }
+    }
+
+    #[test]
+    fn short_utf8_with_bad_bytes_is_utf8() {
+        let damages: [(&str, usize, Damage); 4] = [
+            ("a bad byte", 8, |b| b.insert(b.len() / 2, 0xff)),
+            ("a lost byte", 8, |b| {
+                b.remove(b.len() / 2);
+            }),
+            ("a cut end", 8, |b| b.truncate(b.len() - 1)),
+            ("two bad bytes", 12, |b| {
+                b.insert(b.len() / 3, 0x83);
+                b.insert(2 * b.len() / 3, 0xe5);
+            }),
+        ];
+        for (what, length, damage) in damages {
+            let share = share_right(UTF_8, length, damage);
+            eprintln!("{what}: {:.2} %", share * 100.0);
+            assert!(share >= 0.97, "{what}: {share}");
+        }
+    }
+
+    #[test]
+    fn windows_letters_are_decoded() {
+        // NEC and IBM rows of CP932, and the tilde that Windows means by 0x8160.
+        let bytes = b"\x87\x40\x87\x8a\xfb\xfc\x81\x60\x87\x54\xfa\x40\xed\x40\xee\xef\x87\x7e\x87\x8f\x81\x7c\xfa\xb1";
+        assert_eq!(
+            SHIFT_JIS.decode_without_bom_handling(bytes).0,
+            "①㈱髙～Ⅰⅰ纊ⅰ㍻㍼－﨑"
+        );
     }
 
     #[test]
@@ -183,6 +298,19 @@ mod tests {
             detect(&SHIFT_JIS.encode("計画期間、目標年度は令和").0),
             SHIFT_JIS
         );
+    }
+
+    #[test]
+    fn ascii_is_not_utf16() {
+        for text in [
+            "2020 3040 5060 7080 A0 B0 C0",
+            "id,value\nA0,100\nB0,200\n",
+            "0000 0000 0000",
+            "http://example.com/a?x=%E3%81%82",
+            "",
+        ] {
+            assert_eq!(detect(text.as_bytes()), UTF_8, "{text}");
+        }
     }
 
     #[test]

@@ -44,6 +44,16 @@ pub enum SourceError {
         /// What they seem to be.
         reason: String,
     },
+    /// The encoding the user named makes no sense of the bytes.
+    #[error("{path} makes no sense in {encoding}: it seems to be {seems}")]
+    WrongEncoding {
+        /// Path as the user gave it.
+        path: String,
+        /// The encoding the user named.
+        encoding: &'static str,
+        /// The encoding that the bytes seem to be in.
+        seems: &'static str,
+    },
     /// A kind of file that no reader exists for.
     #[error("{path} is {kind}, which cannot be read")]
     Unsupported {

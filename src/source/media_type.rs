@@ -3,6 +3,7 @@
 //! In: bytes. Out: a [`MediaType`] that a reader exists for, or the name of what it is instead.
 //! 計画.txt that begins with `%PDF-` is a PDF; 計画.docx that holds a web page is HTML.
 
+use super::compound::Compound;
 use super::detect;
 use memchr::memmem;
 use std::fmt;
@@ -20,9 +21,9 @@ pub enum MediaType {
     Docx,
     /// Excel 2007 and later.
     Xlsx,
-    /// OpenDocument text.
+    /// `OpenDocument` text.
     Odt,
-    /// OpenDocument spreadsheet.
+    /// `OpenDocument` spreadsheet.
     Ods,
     /// Excel 97 to 2003.
     Xls,
@@ -116,12 +117,71 @@ impl MediaType {
         if let Some(kind) = detect::binary_kind(bytes) {
             return Err(kind);
         }
-        Ok(if is_html(head) {
-            Self::Html
-        } else {
-            Self::Text
-        })
+        if is_html(head) {
+            return Ok(Self::Html);
+        }
+        match markup_kind(head) {
+            Some(kind) => Err(kind),
+            None if is_fragment(head, bytes) => Ok(Self::Html),
+            None => Ok(Self::Text),
+        }
     }
+}
+
+/// Letters of `bytes` without the NUL bytes of UTF-16, in lower case.
+fn letters(bytes: &[u8]) -> Vec<u8> {
+    bytes
+        .iter()
+        .filter(|byte| **byte != 0)
+        .map(u8::to_ascii_lowercase)
+        .collect()
+}
+
+/// Kinds of files that are made of letters and yet no text.
+fn markup_kind(head: &[u8]) -> Option<&'static str> {
+    let letters = letters(head);
+    let has = |needle: &[u8]| memmem::find(&letters, needle).is_some();
+    let text = skip_preamble(&letters);
+    if letters.starts_with(b"{\\rtf") {
+        return Some("an RTF document");
+    }
+    // Mail headers: each begins its line.
+    let header = |name: &[u8]| letters.starts_with(name) || has(&[b"\n", name].concat());
+    if header(b"mime-version:") && header(b"content-type:") {
+        return Some("an e-mail or a web archive (.eml, .mht)");
+    }
+    if has(b"urn:schemas-microsoft-com:office:spreadsheet") && text.starts_with(b"<") {
+        return Some("an Excel 2003 XML workbook");
+    }
+    if has(b"schemas.microsoft.com/office/word/2003/wordml") && text.starts_with(b"<") {
+        return Some("a Word 2003 XML document");
+    }
+    if text.starts_with(b"<office:document") {
+        return Some("a flat OpenDocument file (.fodt, .fods)");
+    }
+    None
+}
+
+/// A piece of a page: it begins and ends with a tag.
+fn is_fragment(head: &[u8], bytes: &[u8]) -> bool {
+    const TAGS: [&[u8]; 28] = [
+        b"table", b"div", b"p", b"h1", b"h2", b"h3", b"h4", b"ul", b"ol", b"dl", b"section",
+        b"article", b"main", b"meta", b"title", b"link", b"style", b"script", b"center", b"font",
+        b"span", b"a", b"b", b"strong", b"tr", b"header", b"nav", b"form",
+    ];
+    let letters = letters(head);
+    let Some(tag) = skip_preamble(&letters).strip_prefix(b"<") else {
+        return false;
+    };
+    let end = tag.iter().position(|byte| !byte.is_ascii_alphanumeric());
+    let (name, rest) = tag.split_at(end.unwrap_or(tag.len()));
+    let tail = bytes.len().saturating_sub(64);
+    let tail = self::letters(bytes.get(tail..).unwrap_or(bytes));
+    TAGS.contains(&name)
+        && rest
+            .first()
+            .is_some_and(|byte| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace())
+        && tail.trim_ascii_end().ends_with(b">")
 }
 
 impl fmt::Display for MediaType {
@@ -136,7 +196,9 @@ fn zip_kind(bytes: &[u8]) -> Result<MediaType, &'static str> {
     let open_document = bytes.get(30..200.min(bytes.len())).unwrap_or(&[]);
     let declared =
         |name: &str| memmem::find(open_document, format!("mimetype{name}").as_bytes()).is_some();
-    if declared(MediaType::Odt.name()) {
+    if has(b"xl/workbook.bin") && !has(b"xl/workbook.xml") {
+        Err("an Excel binary workbook (.xlsb)")
+    } else if declared(MediaType::Odt.name()) {
         Ok(MediaType::Odt)
     } else if declared(MediaType::Ods.name()) {
         Ok(MediaType::Ods)
@@ -151,12 +213,12 @@ fn zip_kind(bytes: &[u8]) -> Result<MediaType, &'static str> {
     }
 }
 
-/// Old Office files are told by the name of their main stream, in UTF-16 in the directory.
+/// Old Office files are told by the name of their main stream.
 fn compound_kind(bytes: &[u8]) -> Result<MediaType, &'static str> {
-    let has = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        memmem::find(bytes, &wide).is_some()
+    let Ok(file) = Compound::open(bytes) else {
+        return Err("an old Office file that is damaged");
     };
+    let has = |name: &str| file.names().any(|other| other == name);
     if has("WordDocument") {
         Ok(MediaType::Doc)
     } else if has("Workbook") || has("Book") {
@@ -172,11 +234,7 @@ fn compound_kind(bytes: &[u8]) -> Result<MediaType, &'static str> {
 
 /// Markup that only a web page begins with; UTF-16 pages are told by the same letters.
 fn is_html(head: &[u8]) -> bool {
-    let letters: Vec<u8> = head
-        .iter()
-        .filter(|byte| **byte != 0)
-        .map(u8::to_ascii_lowercase)
-        .collect();
+    let letters = letters(head);
     let text = skip_preamble(&letters);
     [&b"<!doctype html"[..], b"<html", b"<head", b"<body"]
         .iter()
@@ -194,6 +252,8 @@ fn skip_preamble(mut text: &[u8]) -> &[u8] {
             b"-->"
         } else if text.starts_with(b"<?xml") {
             b"?>"
+        } else if text.starts_with(b"<!doctype") && !text.starts_with(b"<!doctype html") {
+            b">"
         } else {
             return text;
         };
@@ -207,6 +267,7 @@ fn skip_preamble(mut text: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::MediaType;
+    use crate::source::compound::compound;
 
     #[test]
     fn the_content_decides() {
@@ -226,6 +287,64 @@ mod tests {
         ];
         for (bytes, kind) in cases {
             assert_eq!(MediaType::detect(bytes), kind, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn kinds_that_look_alike_are_told_apart() {
+        let cases: [(&[u8], Result<MediaType, &str>); 16] = [
+            (b"<table border=1><tr><td>x</table>\n", Ok(MediaType::Html)),
+            (b"<div>x</div>", Ok(MediaType::Html)),
+            (b"<meta charset=utf-8><p>x</p>", Ok(MediaType::Html)),
+            (b"<div>x</div>\n\n# Markdown\n", Ok(MediaType::Text)),
+            (b"<5%>", Ok(MediaType::Text)),
+            (b"<p", Ok(MediaType::Text)),
+            (
+                b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x' 'y'><html xmlns='z'>",
+                Ok(MediaType::Html),
+            ),
+            ("指標,値\n件数,5\n".as_bytes(), Ok(MediaType::Text)),
+            (b"\"a\",\"b\"\r\n", Ok(MediaType::Text)),
+            (b"{\\rtf1\\ansi", Err("an RTF document")),
+            (
+                b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+                  <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+                Err("an Excel 2003 XML workbook"),
+            ),
+            (
+                b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n",
+                Err("an e-mail or a web archive (.eml, .mht)"),
+            ),
+            (
+                b"<?xml version=\"1.0\"?><office:document xmlns:office=\"x\">",
+                Err("a flat OpenDocument file (.fodt, .fods)"),
+            ),
+            (b"<?xml version=\"1.0\"?><plan/>", Ok(MediaType::Text)),
+            (
+                b"PK\x03\x04 xl/workbook.bin",
+                Err("an Excel binary workbook (.xlsb)"),
+            ),
+            (
+                b"PK\x03\x04 xl/workbook.xml xl/vbaProject.bin",
+                Ok(MediaType::Xlsx),
+            ),
+        ];
+        for (bytes, kind) in cases {
+            let shown = String::from_utf8_lossy(bytes);
+            assert_eq!(MediaType::detect(bytes), kind, "{shown}");
+        }
+        for (streams, kind) in [
+            (&["Workbook"][..], Ok(MediaType::Xls)),
+            (&["WordDocument", "1Table"], Ok(MediaType::Doc)),
+            (
+                &["EncryptionInfo", "EncryptedPackage"],
+                Err("an Office file protected by a password"),
+            ),
+            (&["PowerPoint Document"], Err("an old PowerPoint file")),
+            (&["x"], Err("an old Office file of an unknown kind")),
+        ] {
+            let parts: Vec<(&str, &[u8])> = streams.iter().map(|name| (*name, &b"x"[..])).collect();
+            assert_eq!(MediaType::detect(&compound(&parts)), kind, "{streams:?}");
         }
     }
 

@@ -14,6 +14,7 @@ mod media_type;
 mod odt;
 mod pdf;
 mod reader;
+mod sense;
 mod sheet;
 mod source_text;
 mod structure;

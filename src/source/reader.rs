@@ -38,7 +38,7 @@ pub(super) fn read(path: &str, kind: MediaType, job: &Job<'_>) -> Result<Compose
 
 /// Text as it stands.
 fn text(path: &str, job: &Job<'_>) -> Result<Composed, SourceError> {
-    let decoded = decode(path, job.bytes, job.encoding)?;
+    let decoded = decode(job.bytes, job.encoding).map_err(|why| why.of(path))?;
     Ok(Composed {
         diagnostics: decoded.diagnostics(&LineIndex::new(&decoded.text)),
         encoding: Some(decoded.encoding),

@@ -4,16 +4,13 @@
 //! In: a [`Sheet`]. Out: its [`Piece`]s in reading order: 表1 指標一覧 as a line, the table below it,
 //! ※出典 as a line again. Only filled cells cost anything, however large the sheet says it is.
 
+use super::around::{at_repeated_headers, lines_around};
 use super::book::{Area, Sheet};
-use super::words::WORDS;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use super::shown::{Filled, filled};
+use std::collections::BTreeSet;
 
 /// How often a block may be cut inside a block; below that it is one table.
 const DEPTH: usize = 12;
-/// Letters from which on a cell alone in the last row is a sentence about the table.
-const SENTENCE: usize = 30;
-
 /// Something that stands by itself on a sheet.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -38,13 +35,6 @@ pub(super) struct Placed {
     pub(super) text: String,
 }
 
-/// A filled cell in rows and columns that are shown; the ends belong to it.
-#[derive(Debug, Clone)]
-struct Filled<'s> {
-    area: Area,
-    text: &'s str,
-}
-
 /// The pieces of a sheet, top to bottom, and how many of its cells lie in hidden places.
 pub(super) fn read(sheet: &Sheet) -> (Vec<Piece>, usize) {
     let mut pieces = Vec::new();
@@ -53,112 +43,12 @@ pub(super) fn read(sheet: &Sheet) -> (Vec<Piece>, usize) {
     (pieces, hidden)
 }
 
-/// Rows or columns that are not shown: in order, apart, each with how many are hidden before it.
-struct Hidden(Vec<(Range<u32>, u32)>);
-
-impl Hidden {
-    fn new(ranges: &[Range<u32>]) -> Self {
-        let mut sorted: Vec<Range<u32>> =
-            ranges.iter().filter(|r| !r.is_empty()).cloned().collect();
-        sorted.sort_by_key(|range| range.start);
-        let mut out: Vec<(Range<u32>, u32)> = Vec::new();
-        for range in sorted {
-            match out.last_mut() {
-                Some((last, _)) if range.start <= last.end => last.end = last.end.max(range.end),
-                last => {
-                    let before = last.map_or(0, |(last, before)| *before + (last.end - last.start));
-                    out.push((range, before));
-                }
-            }
-        }
-        Self(out)
-    }
-
-    /// How many numbers below `n` are hidden.
-    fn below(&self, n: u32) -> u32 {
-        let end = self.0.partition_point(|(range, _)| range.start < n);
-        match end.checked_sub(1).and_then(|at| self.0.get(at)) {
-            Some((range, before)) => before + (range.end.min(n) - range.start),
-            None => 0,
-        }
-    }
-
-    /// First and last number that is shown between two numbers, counting only what is shown.
-    fn shown(&self, first: u32, last: u32) -> Option<(u32, u32)> {
-        let (start, end) = (first - self.below(first), last + 1 - self.below(last + 1));
-        (start < end).then(|| (start, end - 1))
-    }
-}
-
-/// The filled cells that are shown, by row and column, and how many are not; a merged range is one
-/// cell.
-fn filled(sheet: &Sheet) -> (Vec<Filled<'_>>, usize) {
-    let rows = Hidden::new(&sheet.hidden_rows);
-    let columns = Hidden::new(&sheet.hidden_columns);
-    let mut cells: Vec<_> = sheet.cells.iter().collect();
-    cells.sort_by_key(|cell| (cell.row, cell.column));
-    let mut merges: Vec<Area> = sheet.merges.clone();
-    merges.sort_by_key(|area| (area.top, area.left));
-    let mut merges = merges.into_iter().peekable();
-    // Ranges that reach the current row, by their first column; they do not overlap.
-    let mut open: BTreeMap<u32, Area> = BTreeMap::new();
-    let (mut out, mut hidden) = (Vec::new(), 0);
-    for cell in cells {
-        while let Some(area) = merges.next_if(|area| area.top <= cell.row) {
-            if over(&mut open, area.right, area.top).is_none_or(|other| other.right < area.left) {
-                open.insert(area.left, area);
-            }
-        }
-        let alone = Area {
-            top: cell.row,
-            left: cell.column,
-            bottom: cell.row,
-            right: cell.column,
-        };
-        let area = match over(&mut open, cell.column, cell.row) {
-            Some(area) if area.right >= cell.column => area,
-            _ => alone,
-        };
-        // Text under a merged cell is not shown.
-        if (area.top, area.left) != (cell.row, cell.column) {
-            continue;
-        }
-        if let Some((top, bottom)) = rows.shown(area.top, area.bottom)
-            && let Some((left, right)) = columns.shown(area.left, area.right)
-        {
-            out.push(Filled {
-                area: Area {
-                    top,
-                    left,
-                    bottom,
-                    right,
-                },
-                text: &cell.text,
-            });
-        } else {
-            hidden += 1;
-        }
-    }
-    (out, hidden)
-}
-
-/// The last open range that begins at or before `column`, without those that end above `row`.
-fn over(open: &mut BTreeMap<u32, Area>, column: u32, row: u32) -> Option<Area> {
-    loop {
-        let (&left, &area) = open.range(..=column).next_back()?;
-        if area.bottom >= row {
-            return Some(area);
-        }
-        open.remove(&left);
-    }
-}
-
 /// Cuts cells into pieces at blank rows, then at blank columns, and so on.
 fn cut(cells: Vec<Filled<'_>>, depth: usize, out: &mut Vec<Piece>) {
     for band in split(cells, |area| (area.top, area.bottom)) {
         for band in at_repeated_headers(band) {
             let (head, body, tail) = lines_around(band);
-            out.extend(lines(head));
+            out.extend(lines(&head));
             let parts = split(body, |area| (area.left, area.right));
             let tables = parts.iter().all(|part| is_table(part));
             if parts.len() > 1 && tables && depth < DEPTH {
@@ -172,7 +62,7 @@ fn cut(cells: Vec<Filled<'_>>, depth: usize, out: &mut Vec<Piece>) {
                     out.push(Piece::Table(placed(&body)));
                 }
             }
-            out.extend(lines(tail));
+            out.extend(lines(&tail));
         }
     }
 }
@@ -209,132 +99,7 @@ fn is_table(cells: &[Filled<'_>]) -> bool {
     rows.len() > 1 && columns.len() > 1
 }
 
-/// Cells by row, and how many cells cover each row.
-struct Rows<'c, 's> {
-    rows: Vec<&'c [Filled<'s>]>,
-    cover: Vec<usize>,
-    left: u32,
-    right: u32,
-}
-
-impl<'c, 's> Rows<'c, 's> {
-    /// `cells` are in order of their rows.
-    fn new(cells: &'c [Filled<'s>]) -> Self {
-        let rows: Vec<_> = cells.chunk_by(|a, b| a.area.top == b.area.top).collect();
-        let tops: Vec<u32> = rows
-            .iter()
-            .filter_map(|row| row.first())
-            .map(|cell| cell.area.top)
-            .collect();
-        let mut change = vec![0_isize; rows.len() + 1];
-        for cell in cells {
-            let first = tops.partition_point(|&top| top < cell.area.top);
-            let end = tops.partition_point(|&top| top <= cell.area.bottom);
-            if let Some(n) = change.get_mut(first) {
-                *n += 1;
-            }
-            if let Some(n) = change.get_mut(end) {
-                *n -= 1;
-            }
-        }
-        let mut sum = 0_isize;
-        let cover = change.iter().take(rows.len()).map(|n| {
-            sum += n;
-            usize::try_from(sum).unwrap_or(0)
-        });
-        Self {
-            cover: cover.collect(),
-            left: cells.iter().map(|cell| cell.area.left).min().unwrap_or(0),
-            right: cells.iter().map(|cell| cell.area.right).max().unwrap_or(0),
-            rows,
-        }
-    }
-
-    /// The only cell of a row.
-    fn only(&self, row: usize) -> Option<&'c Filled<'s>> {
-        let below = self.rows.get(row + 1).and_then(|row| row.first());
-        match (self.cover.get(row)?, *self.rows.get(row)?) {
-            (1, [only]) if below.is_none_or(|cell| cell.area.top > only.area.bottom) => Some(only),
-            _ => None,
-        }
-    }
-
-    /// A line over the table: it begins where the table does, or stands in brackets (単位：件).
-    fn is_title(&self, cell: &Filled<'_>) -> bool {
-        cell.area.left == self.left
-            || cell
-                .text
-                .trim_start()
-                .starts_with(['（', '(', '【', '［', '[', '〔', '＜', '<'])
-            || WORDS.is_note(cell.text)
-    }
-
-    /// A line under the table: a note, or a sentence over its whole width.
-    fn is_note(&self, cell: &Filled<'_>) -> bool {
-        let wide = cell.area.left == self.left && cell.area.right == self.right;
-        let long = cell.area.left == self.left && cell.text.chars().count() >= SENTENCE;
-        WORDS.is_note(cell.text) || wide || long
-    }
-}
-
-/// Parts of a band where a title and the header of its table come again.
-fn at_repeated_headers(cells: Vec<Filled<'_>>) -> Vec<Vec<Filled<'_>>> {
-    let mut cuts = Vec::new();
-    {
-        let rows = Rows::new(&cells);
-        let texts = |row: usize| {
-            let row = rows.rows.get(row).copied().unwrap_or(&[]);
-            row.iter().map(|cell| cell.text.trim())
-        };
-        let header = (0..rows.rows.len()).find(|row| rows.only(*row).is_none());
-        if let Some(header) = header {
-            for row in header + 1..rows.rows.len().saturating_sub(1) {
-                if let Some(title) = rows.only(row)
-                    && title.area.left == rows.left
-                    && rows.only(row + 1).is_none()
-                    && texts(row + 1).eq(texts(header))
-                {
-                    cuts.push(title.area.top);
-                }
-            }
-        }
-    }
-    let mut parts = vec![Vec::new()];
-    let mut cuts = cuts.into_iter().peekable();
-    for cell in cells {
-        if cuts.next_if(|top| cell.area.top >= *top).is_some() {
-            parts.push(Vec::new());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(cell);
-        }
-    }
-    parts
-}
-
-/// The lines over a table, the table, and the lines under it.
-#[expect(clippy::type_complexity, reason = "three lists of the same kind")]
-fn lines_around(cells: Vec<Filled<'_>>) -> (Vec<Filled<'_>>, Vec<Filled<'_>>, Vec<Filled<'_>>) {
-    let rows = Rows::new(&cells);
-    let count = rows.rows.len();
-    let (mut head, mut tail) = (0, count);
-    if (0..count).all(|row| rows.only(row).is_some()) {
-        head = count;
-    }
-    while head < tail && rows.only(head).is_some_and(|cell| rows.is_title(cell)) {
-        head += 1;
-    }
-    while tail > head && rows.only(tail - 1).is_some_and(|cell| rows.is_note(cell)) {
-        tail -= 1;
-    }
-    let mut body = cells;
-    // Each of these rows holds one cell.
-    let tail = body.split_off(body.len().saturating_sub(count - tail));
-    let rest = body.split_off(head.min(body.len()));
-    (body, rest, tail)
-}
-
-fn lines(cells: Vec<Filled<'_>>) -> Option<Piece> {
+fn lines(cells: &[Filled<'_>]) -> Option<Piece> {
     let texts: Vec<String> = cells.iter().map(|cell| cell.text.to_owned()).collect();
     (!texts.is_empty()).then_some(Piece::Lines(texts))
 }
@@ -533,7 +298,7 @@ mod tests {
         );
         // The second range overlaps the first and is no range; C1 lies under B1.
         assert_eq!(shown(&sheet), ["|a|b[1x2]|", "|x[2x1]|1|2|", "|3|4|", "--"]);
-        sheet.hidden_rows = vec![1..2];
+        sheet.hidden_rows.push(1..2);
         sheet.hidden_columns = vec![1..2, 1..2];
         assert_eq!(shown(&sheet), ["|a|b|", "|x|4|", "--"]);
     }

@@ -7,6 +7,7 @@ use super::date;
 use super::decimal::Decimal;
 use super::number_format::{NumberFormat, Numerals, Section, Token};
 use super::words::WORDS;
+use std::fmt::Write as _;
 
 /// A number as it is shown; nothing for a format that hides it.
 pub(super) fn number(value: f64, format: Option<&NumberFormat>, from_1904: bool) -> String {
@@ -158,7 +159,8 @@ fn figure(section: &Section, value: f64) -> String {
                     ""
                 };
                 let width = places.exponent.min(9);
-                out.push_str(&format!("E{sign}{:0width$}", exponent.abs()));
+                // Writing to a string cannot fail.
+                let _ = write!(out, "E{sign}{:0width$}", exponent.abs());
             }
             Token::Digit(_) if in_exponent => {}
             // Nothing stands behind a point whose places are all left empty.

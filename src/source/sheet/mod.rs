@@ -1,10 +1,11 @@
-//! Spreadsheets: Excel 2007 and later, Excel 97 to 2003, OpenDocument.
+//! Spreadsheets: Excel 2007 and later, Excel 97 to 2003, `OpenDocument`.
 //!
 //! In: the bytes of a file. Out: a section per sheet that is shown, headed by its name, with its
 //! tables and the lines over and under them; values as their cells show them, 15.9％ for 0.159.
 //!
 //! Nothing here is as large as a sheet says it is: only cells that hold something are kept.
 
+mod around;
 mod blocks;
 mod book;
 mod date;
@@ -14,6 +15,9 @@ mod number_format;
 mod ods;
 mod place;
 mod records;
+mod shown;
+#[cfg(test)]
+mod tests;
 mod words;
 mod write;
 mod xls;

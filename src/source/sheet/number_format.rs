@@ -171,7 +171,7 @@ impl Section {
             || locale.ends_with("411")
             || locale.starts_with("ja")
             || locale.starts_with("x-")
-            || locale.starts_with("f"))
+            || locale.starts_with('f'))
         {
             self.calendar = Calendar::Western;
         }
@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_code_is_taken_apart() {
-        let format = NumberFormat::parse(r##"[Red][>=1000]#,##0.0"人";\△0_ ;[$-411]ggge"年";@"##);
+        let format = NumberFormat::parse(r#"[Red][>=1000]#,##0.0"人";\△0_ ;[$-411]ggge"年";@"#);
         let [first, second, third, text] = format.sections.as_slice() else {
             panic!("four sections: {format:?}");
         };

@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets: the cells hold the text that they show.
+//! `OpenDocument` spreadsheets: the cells hold the text that they show.
 //!
 //! In: an .ods. Out: its sheets; a cell with the value 0.159 holds 「15.9%」 as text, and a row that is
 //! repeated a million times costs what it holds.
@@ -47,10 +47,10 @@ fn content(
         };
         match element.local_name().as_ref() {
             "style" => style = attribute(&element, "style:name").unwrap_or_default(),
-            "table-properties" => {
-                if attribute(&element, "table:display").as_deref() == Some("false") {
-                    hidden.insert(std::mem::take(&mut style));
-                }
+            "table-properties"
+                if attribute(&element, "table:display").as_deref() == Some("false") =>
+            {
+                hidden.insert(std::mem::take(&mut style));
             }
             // What was deleted and may be brought back.
             "tracked-changes" => events.skip(&element)?,

@@ -167,7 +167,8 @@ mod tests {
 
     fn record(kind: u16, body: &[u8]) -> Vec<u8> {
         let mut out = kind.to_le_bytes().to_vec();
-        out.extend((body.len() as u16).to_le_bytes());
+        let length = u16::try_from(body.len()).expect("a short record");
+        out.extend(length.to_le_bytes());
         out.extend(body);
         out
     }
@@ -193,7 +194,7 @@ mod tests {
         let at = |n: u32| packed(&n.to_le_bytes(), 0);
         assert_eq!(at(5 << 2 | 2), Some(5.0));
         assert_eq!(at(1590 << 2 | 3), Some(15.9));
-        assert_eq!(at((0.5_f64.to_bits() >> 32) as u32), Some(0.5));
+        assert_eq!(at(0x3fe0_0000), Some(0.5));
         assert_eq!(at((-7_i32 << 2 | 2).cast_unsigned()), Some(-7.0));
         assert_eq!(packed(&[0; 3], 0), None);
     }

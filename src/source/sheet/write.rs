@@ -39,13 +39,19 @@ pub(super) fn sheet(
         match piece {
             Piece::Lines(lines) => {
                 composer.blank();
-                lines.iter().for_each(|line| composer.paragraph(line));
+                for line in &lines {
+                    composer.paragraph(line);
+                }
             }
             Piece::Table(cells) => composer.table(&grid(cells, budget)?),
         }
     }
-    composer.blank();
-    sheet.boxes.iter().for_each(|line| composer.paragraph(line));
+    if boxes {
+        composer.blank();
+    }
+    for line in &sheet.boxes {
+        composer.paragraph(line);
+    }
     Ok(true)
 }
 

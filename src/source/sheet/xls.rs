@@ -102,7 +102,7 @@ fn listed(record: &Record<'_>) -> Option<Listed> {
     (body.get(5) == Some(&0)).then_some(Listed {
         name,
         start: u32_at(body, 0)? as usize,
-        shown: body.get(4)? & 3 == 0,
+        shown: matches!(body.get(4)? & 3, 0),
     })
 }
 

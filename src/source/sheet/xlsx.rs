@@ -8,6 +8,7 @@ use super::xlsx_parts::{self, Styles};
 use super::xlsx_sheet::{self, Context};
 use super::xml::{self, Events, attribute};
 use crate::source::Refusal;
+use crate::source::compound::Compound;
 use crate::source::container::Container;
 use quick_xml::events::Event;
 
@@ -27,6 +28,12 @@ struct Listed {
 
 /// Reads the workbook.
 pub(super) fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), Refusal> {
+    // A password turns the file into a compound file that holds the encrypted one.
+    if let Ok(file) = Compound::open(bytes)
+        && file.names().any(|name| name == "EncryptedPackage")
+    {
+        return Err(Refusal::Encrypted);
+    }
     let mut container = Container::open(bytes, book.budget)?;
     let main = links(&mut container, "")?
         .into_iter()
