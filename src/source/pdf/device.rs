@@ -133,6 +133,7 @@ impl<'l, 'p> Listener<'l, 'p> {
             spaced: std::mem::take(&mut self.spaced),
             bold: run.font.bold,
             stance: stance(a, b, run.vertical),
+            font: run.font.number,
         });
     }
 

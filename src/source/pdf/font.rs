@@ -18,6 +18,8 @@ pub(super) struct Fonts<'p> {
     pdf: &'p Pdf,
     /// Fonts of composite type that the file describes, once they are needed.
     described: Option<Vec<Described>>,
+    /// Numbers of fonts.
+    numbers: HashMap<(u128, Option<String>), usize>,
     /// Second sources of characters by program and name of the font.
     known: HashMap<(u128, Option<String>), Rc<Second>>,
 }
@@ -46,6 +48,8 @@ struct Described {
 pub(super) struct RunFont {
     key: Option<(u128, Option<String>)>,
     pub(super) bold: bool,
+    /// Number of the font in the order of its first use; 0 for those without a program.
+    pub(super) number: usize,
 }
 
 impl<'p> Fonts<'p> {
@@ -53,27 +57,35 @@ impl<'p> Fonts<'p> {
         Self {
             pdf,
             described: None,
+            numbers: HashMap::new(),
             known: HashMap::new(),
         }
     }
 
     /// The font that a run is drawn in, told by its first letter.
-    pub(super) fn of(&self, first: &Glyph<'_>) -> RunFont {
-        let Glyph::Outline(outline) = first else {
+    pub(super) fn of(&mut self, first: &Glyph<'_>) -> RunFont {
+        let data = match first {
+            Glyph::Outline(outline) => outline.font_data(),
+            Glyph::Type3(_) => None,
+        };
+        let Some(data) = data else {
             return RunFont {
                 key: None,
                 bold: false,
+                number: 0,
             };
         };
-        match outline.font_data() {
-            Some(data) => RunFont {
-                bold: is_bold(&data),
-                key: Some((data.cache_key, data.postscript_name)),
-            },
-            None => RunFont {
-                key: None,
-                bold: false,
-            },
+        let bold = is_bold(&data);
+        let key = (data.cache_key, data.postscript_name);
+        let next = self.numbers.len() + 1;
+        let number = match self.numbers.get(&key) {
+            Some(number) => *number,
+            None => *self.numbers.entry(key.clone()).or_insert(next),
+        };
+        RunFont {
+            key: Some(key),
+            bold,
+            number,
         }
     }
 

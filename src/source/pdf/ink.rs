@@ -41,6 +41,8 @@ pub(super) struct Glyph {
     pub(super) bold: bool,
     /// How it stands on the page.
     pub(super) stance: Stance,
+    /// Which of the document's fonts it is drawn in.
+    pub(super) font: usize,
 }
 
 /// How a letter stands on the page.
@@ -96,6 +98,59 @@ impl Ink {
         }
     }
 
+    /// Finds vertical text that is drawn letter by letter in a font for horizontal text, as word
+    /// processors do: four letters or more, each an em or a little more below the one before.
+    pub(super) fn mark_vertical(&mut self) {
+        let steps_down = |before: &Glyph, after: &Glyph| {
+            let (a, b) = (before.area.middle(), after.area.middle());
+            let down = (b.1 - a.1) / before.size;
+            (a.0 - b.0).abs() <= before.size * 0.3 && (0.7..=1.35).contains(&down)
+        };
+        let mut from = 0;
+        for end in 1..=self.glyphs.len() {
+            let goes_on = match (self.glyphs.get(end - 1), self.glyphs.get(end)) {
+                (Some(before), Some(after)) => steps_down(before, after),
+                _ => false,
+            };
+            if goes_on {
+                continue;
+            }
+            if end - from >= 4 {
+                for glyph in self.glyphs.iter_mut().take(end).skip(from) {
+                    if glyph.stance == Stance::Horizontal {
+                        glyph.stance = Stance::Vertical;
+                    }
+                }
+            }
+            from = end;
+        }
+    }
+
+    /// Drops the letters of fonts whose characters cannot be right, and says how many: a subset of
+    /// a Japanese font without a table to Unicode looks as if it held signs and Latin letters, but
+    /// all of them an em wide. In a Latin font only a few are (—, W, @).
+    pub(super) fn drop_unreadable(&mut self) -> usize {
+        let fonts = self.glyphs.iter().map(|g| g.font + 1).max().unwrap_or(0);
+        let mut all = vec![0_usize; fonts];
+        let mut wide = vec![0_usize; fonts];
+        for glyph in &self.glyphs {
+            let along = glyph.area.width().max(glyph.area.height());
+            let is_wide = along >= glyph.size * 0.95
+                && glyph.area.width() >= glyph.size * 0.95
+                && (glyph.text.is_ascii() || ('\u{a1}'..='\u{2bf}').contains(&glyph.text));
+            if let (Some(all), Some(wide)) = (all.get_mut(glyph.font), wide.get_mut(glyph.font)) {
+                *all += 1;
+                *wide += usize::from(is_wide);
+            }
+        }
+        let before = self.glyphs.len();
+        self.glyphs.retain(|g| {
+            let count = |list: &[usize]| list.get(g.font).copied().unwrap_or(0);
+            count(&wide) < 3 || count(&wide) * 2 < count(&all)
+        });
+        before - self.glyphs.len()
+    }
+
     /// Turns everything by 90° clockwise, `turns` times.
     pub(super) fn turn(&mut self, turns: u8) {
         let size = self.size;
@@ -149,7 +204,32 @@ mod tests {
             spaced: false,
             bold: false,
             stance,
+            font: 0,
         }
+    }
+
+    #[test]
+    fn letters_below_each_other_are_vertical() {
+        let at = |x: f64, y: f64| glyph(Area::around(&[(x, y), (x + 10.0, y + 10.0)]), Stance::Horizontal);
+        let mut ink = Ink::default();
+        ink.glyphs.extend((0..5).map(|i| at(50.0, f64::from(i) * 12.0)));
+        ink.glyphs.extend((0..5).map(|i| at(60.0 + f64::from(i) * 10.0, 80.0)));
+        ink.mark_vertical();
+        let vertical = ink.glyphs.iter().filter(|g| g.stance == Stance::Vertical);
+        assert_eq!(vertical.count(), 5);
+    }
+
+    #[test]
+    fn signs_as_wide_as_kanji_are_not_read() {
+        let at = |x: f64, text: char, font: usize| Glyph {
+            text,
+            font,
+            ..glyph(Area::around(&[(x, 0.0), (x + 10.0, 10.0)]), Stance::Horizontal)
+        };
+        let mut ink = Ink::default();
+        ink.glyphs = "!#K計画年度K".chars().zip(0..).map(|(c, i)| at(f64::from(i) * 10.0, c, usize::from(i > 2))).collect();
+        assert_eq!(ink.drop_unreadable(), 3);
+        assert_eq!(ink.glyphs.len(), 5);
     }
 
     #[test]

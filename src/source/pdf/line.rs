@@ -135,12 +135,27 @@ fn span(piece: Piece) -> Span {
     let mut text = String::new();
     let mut before: Option<&Glyph> = None;
     let (mut letters, mut head, mut in_head) = (0, 0.0, true);
+    let middle = median_middle(&glyphs);
+    // Where the last letter ends, marks that are left out included.
+    let mut reach = f64::NEG_INFINITY;
     for glyph in &glyphs {
+        if is_note_mark(glyph, size, middle) {
+            match text.chars().next_back() {
+                // A power: m2. Elsewhere a figure would grow by it: 30件1 is no 301.
+                Some(c) if c.is_ascii_alphabetic() => {}
+                None => text.push('\u{203b}'),
+                Some('\u{203b}') | Some('0'..='9') if letters_are_mark(&text) => {}
+                Some(_) => {
+                    reach = glyph.area.right;
+                    continue;
+                }
+            }
+        }
         if let Some(previous) = before {
             if is_double(previous, glyph) {
                 continue;
             }
-            let space = space(previous, glyph);
+            let space = space(previous, glyph, glyph.area.left - reach);
             text.push_str(space);
             in_head &= space.is_empty() && is_latin(previous.text) && is_latin(glyph.text);
         }
@@ -153,6 +168,7 @@ fn span(piece: Piece) -> Span {
             text.push_str(more);
         }
         before = Some(glyph);
+        reach = glyph.area.right;
     }
     Span {
         area: piece.area,
@@ -162,6 +178,22 @@ fn span(piece: Piece) -> Span {
         letters,
         head,
     }
+}
+
+/// Height of the middle of most letters.
+fn median_middle(glyphs: &[Glyph]) -> f64 {
+    super::geometry::median(glyphs.iter().map(|g| g.area.middle().1).collect()).unwrap_or(0.0)
+}
+
+/// A small raised figure or sign that points to a note.
+fn is_note_mark(glyph: &Glyph, size: f64, middle: f64) -> bool {
+    let sign = matches!(glyph.text, '0'..='9' | '\u{203b}' | '*' | ')' | '\u{6ce8}');
+    sign && glyph.size <= size * 0.78 && middle - glyph.area.middle().1 >= size * 0.15
+}
+
+/// Nothing but a mark at the beginning of a note yet.
+fn letters_are_mark(text: &str) -> bool {
+    text.chars().all(|c| c == '\u{203b}' || c.is_ascii_digit())
 }
 
 /// The size that most letters have; raised note marks and small kana do not change it.
@@ -179,10 +211,9 @@ fn is_double(first: &Glyph, second: &Glyph) -> bool {
         && (first.area.top - second.area.top).abs() < near
 }
 
-/// What stands between two neighbours.
-fn space(before: &Glyph, after: &Glyph) -> &'static str {
-    let em = before.size.max(after.size);
-    let gap = (after.area.left - before.area.right) / em;
+/// What stands between two neighbours that are `gap` apart.
+fn space(before: &Glyph, after: &Glyph, gap: f64) -> &'static str {
+    let gap = gap / before.size.max(after.size);
     if is_latin(before.text) && is_latin(after.text) {
         // A word space is a quarter to a third of an em; letters of a word stand closer than
         // 0.15 unless a justified line spreads them all.
@@ -195,8 +226,11 @@ fn space(before: &Glyph, after: &Glyph) -> &'static str {
     if gap >= 0.8 {
         // An empty letter: 第１章　総論.
         "\u{3000}"
-    } else if gap >= 0.45 {
-        // More than the quarter em that is set between Japanese and Latin, or by justifying.
+    } else if gap >= 0.45
+        || after.spaced && gap >= 0.15 && (is_latin(before.text) || is_latin(after.text))
+    {
+        // More than the quarter em that is set between Japanese and Latin, or by justifying; or
+        // a narrow space that is really there: 第1章 総論.
         " "
     } else {
         ""
@@ -246,6 +280,7 @@ pub(super) mod tests {
                     spaced: false,
                     bold: false,
                     stance: Stance::Horizontal,
+                    font: 0,
                 });
             }
             at += wide;
@@ -268,8 +303,20 @@ pub(super) mod tests {
     fn letters_may_come_in_any_order() {
         let mut glyphs = set(60.0, 0.5, 10.0, "を進める");
         glyphs.extend(set(0.0, 0.0, 10.0, "計画の推進"));
-        glyphs.extend(set(50.0, -2.0, 5.0, "注1"));
-        assert_eq!(texts(glyphs), ["計画の推進注1を進める"]);
+        glyphs.extend(set(52.5, 3.0, 5.0, "々"));
+        assert_eq!(texts(glyphs), ["計画の推進々を進める"]);
+    }
+
+    #[test]
+    fn note_marks_do_not_add_to_figures() {
+        let mut glyphs = set(0.0, 0.0, 10.0, "30件");
+        glyphs.extend(set(20.0, -2.0, 5.0, "12"));
+        glyphs.extend(set(25.0, 0.0, 10.0, "、5m"));
+        glyphs.extend(set(45.0, -2.0, 5.0, "2"));
+        let mut note = set(0.0, 28.0, 5.0, "12");
+        note.extend(set(6.0, 30.0, 10.0, "標準準拠システム"));
+        glyphs.extend(note);
+        assert_eq!(texts(glyphs), ["30件、5m2", "※12標準準拠システム"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! `line`, `region` and `unruled` put the rest in order, `furniture` drops running lines, and
 //! `write` joins it all: 「指標⇥現状値⇥目標値」 is one line of the text.
 
+mod bands;
 mod device;
 mod expand;
 mod font;
@@ -20,6 +21,9 @@ mod rule;
 mod ruled;
 mod unruled;
 mod write;
+
+#[cfg(test)]
+mod tests;
 
 use super::Refusal;
 use super::compose::Composed;

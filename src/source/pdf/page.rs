@@ -3,9 +3,10 @@
 //! In: a page of `hayro-syntax`. Out: a [`PageContent`]. Of a page with the heading 「第2章」, a
 //! ruled table and a note, the blocks are lines, table, lines.
 
+use super::bands;
 use super::device::{Listener, Stop};
 use super::font::Fonts;
-use super::geometry::{Area, Interval};
+use super::geometry::Interval;
 use super::ink::{Glyph, Ink, Stance};
 use super::line::{Span, spans};
 use super::region::{self, Block, Item, Lines};
@@ -106,6 +107,9 @@ fn draw<'p>(
 /// Puts what was drawn in reading order.
 pub(super) fn layout(mut ink: Ink, budget: &Budget<'_>) -> Result<PageContent, Refusal> {
     ink.set_upright();
+    ink.mark_vertical();
+    let lost = ink.drop_unreadable();
+    ink.unreadable += lost;
     let vertical = ink
         .glyphs
         .iter()
@@ -132,7 +136,8 @@ pub(super) fn layout(mut ink: Ink, budget: &Budget<'_>) -> Result<PageContent, R
     let mut tables: Vec<Ruled> = Vec::new();
     match lattices(ink.across, ink.down) {
         None => notes.too_many_lines = true,
-        Some(mut found) => {
+        Some(found) => {
+            let mut found = bands::join(found, &glyphs);
             // Inner tables first: the outer one is left with the rest.
             found.sort_by(|a, b| {
                 let size = |l: &super::rule::Lattice| l.area.width() * l.area.height();
@@ -212,21 +217,4 @@ fn turned_lines(glyphs: Vec<Glyph>) -> Vec<Span> {
     }
     out.extend(askew);
     out
-}
-
-/// Top and bottom of all blocks.
-impl PageContent {
-    /// What the text of the page covers.
-    pub(super) fn area(&self) -> Area {
-        let lines = |b: &Block| match b {
-            Block::Lines(lines) => Area::of(lines.lines.iter().map(|l| l.area)),
-            Block::Unruled(table) => table.area,
-            Block::Ruled(number) => self
-                .tables
-                .get(*number)
-                .and_then(Option::as_ref)
-                .map_or(Area::nothing(), |t| t.area),
-        };
-        Area::of(self.blocks.iter().map(lines))
-    }
 }

@@ -27,7 +27,7 @@ pub(super) enum Block {
     /// A table found by its rules, by its number.
     Ruled(usize),
     /// A table found by its gaps.
-    Unruled(Unruled),
+    Unruled(Grid),
 }
 
 /// Lines below each other.
@@ -36,13 +36,6 @@ pub(super) struct Lines {
     pub(super) lines: Vec<Span>,
     /// The column's left and right edge, when the page has several columns.
     pub(super) column: Option<Interval>,
-}
-
-/// A table without rules.
-#[derive(Debug)]
-pub(super) struct Unruled {
-    pub(super) area: Area,
-    pub(super) grid: Grid,
 }
 
 /// What is put in order: a span, or a table as a whole.
@@ -107,6 +100,9 @@ impl Cutter<'_> {
         self.budget.time()?;
         let mut group: Vec<Strip> = Vec::new();
         let mut covers: Vec<Interval> = Vec::new();
+        let edges = Area::of(items.iter().map(Item::area)).columns();
+        // Lines that begin beyond this can only be part of a right column.
+        let right = edges.from + edges.length() * 0.4;
         for strip in strips(items, self.em) {
             if group.is_empty() {
                 covers.clone_from(&strip.covers);
@@ -116,7 +112,8 @@ impl Cutter<'_> {
             let both: Vec<Interval> = covers.iter().chain(&strip.covers).copied().collect();
             let both = united(both, self.em * GUTTER);
             let gap = strip.area.top - group.last().map_or(f64::NEG_INFINITY, |s| s.area.bottom);
-            if covers.len() >= 2 && both.len() >= 2 && gap <= self.em * APART {
+            let starts = covers.len() >= 2 || covers.first().is_some_and(|c| c.from > right);
+            if starts && both.len() >= 2 && gap <= self.em * APART {
                 covers = both;
             } else {
                 self.close(std::mem::take(&mut group), column, depth)?;
@@ -153,10 +150,9 @@ impl Cutter<'_> {
                 }
             }
             Kind::Table(gutters) => {
-                let area = Area::of(group.iter().map(|s| s.area));
                 let grid = unruled::grid(&group, &gutters, self.em);
                 self.budget.cells(grid.rows() * (gutters.len() + 1))?;
-                self.blocks.push(Block::Unruled(Unruled { area, grid }));
+                self.blocks.push(Block::Unruled(grid));
             }
             Kind::Columns(_) | Kind::Plain => {
                 for strip in group {

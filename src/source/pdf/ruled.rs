@@ -27,8 +27,6 @@ pub(super) struct Ruled {
     pub(super) grid: Grid,
     /// Where its columns are parted.
     pub(super) columns: Vec<f64>,
-    /// Texts of the first row, to recognise it when it is repeated.
-    pub(super) head: Vec<String>,
 }
 
 /// What became of a lattice.
@@ -119,12 +117,8 @@ pub(super) fn table(
     }
     *glyphs = left_over;
     let mut grid = Grid::default();
-    let mut head = Vec::new();
     for (cell, letters) in boxes.iter().zip(texts) {
         let text = text(letters, cell.area);
-        if cell.row == 0 {
-            head.push(text.clone());
-        }
         grid.put(
             cell.row,
             cell.column,
@@ -139,7 +133,6 @@ pub(super) fn table(
         area: inside,
         grid,
         columns: cells.xs,
-        head,
     }))
 }
 

@@ -89,8 +89,8 @@ fn page_parts(page: &mut PageContent, edge: f64) -> Vec<Part> {
                 let joined = paragraphs(lines.collect(), edge);
                 out.extend(joined.into_iter().map(Part::Paragraph));
             }
-            Block::Unruled(table) => out.push(Part::Table(Table {
-                grid: table.grid,
+            Block::Unruled(grid) => out.push(Part::Table(Table {
+                grid,
                 breaks: Vec::new(),
                 columns: Vec::new(),
             })),
