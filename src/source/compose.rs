@@ -97,6 +97,23 @@ impl Composer {
         self.blank();
     }
 
+    /// A table whose rows `breaks` are the first ones of further pages.
+    pub(super) fn table_over_pages(&mut self, grid: &Grid, breaks: &[usize]) {
+        let kept = grid.kept_rows();
+        let tables = self.out.structure.tables.len();
+        self.table(grid);
+        // Where the rows are; a grid of one column was written as paragraphs.
+        let rows = match self.out.structure.tables.get(tables) {
+            Some(table) => table.lines.clone(),
+            None => self.line..self.line,
+        };
+        for &row in breaks {
+            let before = kept.iter().take(row).filter(|kept| **kept).count();
+            let line = rows.start.saturating_add(before).min(rows.end);
+            self.out.structure.pages.push(line);
+        }
+    }
+
     /// Adds a remark.
     pub(super) fn diagnostic(&mut self, diagnostic: Diagnostic) {
         self.out.diagnostics.push(diagnostic);
@@ -196,15 +213,39 @@ impl Grid {
         self.cells.len()
     }
 
+    /// Number of columns.
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Texts of the cells that begin in a row; none for a row without text.
+    pub(super) fn row_texts(&self, row: usize) -> Vec<&str> {
+        let cells = self.cells.get(row).into_iter().flatten().flatten();
+        let texts: Vec<&str> = cells.map(|cell| cell.text.as_str()).collect();
+        if texts.iter().all(|text| text.trim().is_empty()) {
+            return Vec::new();
+        }
+        texts
+    }
+
+    /// Adds the rows of `next` from `skip` on.
+    pub(super) fn append(&mut self, next: Self, skip: usize) {
+        self.columns = self.columns.max(next.columns);
+        self.cells.extend(next.cells.into_iter().skip(skip));
+    }
+
+    /// Which rows hold text.
+    fn kept_rows(&self) -> Vec<bool> {
+        self.cells
+            .iter()
+            .map(|row| row.iter().any(is_filled))
+            .collect()
+    }
+
     /// Without rows and columns that hold no text; covered places count with the cell over them.
     fn trimmed(&self) -> Self {
-        let filled =
-            |cell: &Option<GridCell>| cell.as_ref().is_some_and(|c| !c.text.trim().is_empty());
-        let keep_row: Vec<bool> = self
-            .cells
-            .iter()
-            .map(|row| row.iter().any(filled))
-            .collect();
+        let filled = is_filled;
+        let keep_row = self.kept_rows();
         let mut keep_column = vec![false; self.columns];
         for row in &self.cells {
             for (column, _) in row.iter().enumerate().filter(|(_, cell)| filled(cell)) {
@@ -264,6 +305,11 @@ impl Grid {
         }
         merges
     }
+}
+
+/// Whether there is a cell with text.
+fn is_filled(cell: &Option<GridCell>) -> bool {
+    cell.as_ref().is_some_and(|c| !c.text.trim().is_empty())
 }
 
 #[cfg(test)]
