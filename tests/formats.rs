@@ -25,7 +25,7 @@ enum Allowance {
     /// sheets are sections of their own.
     TablesOnly,
     /// A spreadsheet writes numbers by its own formats (18.4% for 18.4％), and fonts without
-    /// Unicode know the dash as one of several characters: widths are not compared.
+    /// Unicode know dash and wave as one of several characters: widths are not compared.
     Width,
 }
 
@@ -77,7 +77,11 @@ fn squeeze(text: &str, allowed: &[Allowance]) -> String {
     }
     letters
         .nfkc()
-        .map(|c| if c == '\u{2212}' { '-' } else { c })
+        .map(|c| match c {
+            '\u{2212}' => '-',
+            '\u{301c}' => '~',
+            c => c,
+        })
         .collect()
 }
 
