@@ -253,6 +253,9 @@ impl Reader<'_, '_> {
         let actor = self.actor(i, &sentence);
         let remark = clause.remark.map_or("", |r| r.of(text));
         let remark_done = has(&lexicon.done, remark);
+        if !remark_done && !self.may_commit(clause, actor) {
+            return None;
+        }
         let promises = self.promises_inside(clause.span)
             || promise::promises(lexicon, &sentence, kind, scope.words);
         let past_end = !promises && lexicon.past.iter().any(|w| sentence.ends_with(w.as_str()));
@@ -307,6 +310,17 @@ impl Reader<'_, '_> {
                 },
             },
         })
+    }
+
+    /// False where neither a date nor a figure makes a commitment, whatever the verb says: tokens
+    /// are asked for only where it is true.
+    fn may_commit(&self, clause: &Clause, actor: Actor) -> bool {
+        let dated = |t: &TimeMention| self.is_deadline(clause, t, true, true);
+        self.scope.times_in(clause.span).iter().any(dated)
+            || (actor == self.own
+                && self
+                    .goal(clause.span, false)
+                    .is_some_and(|q| self.stands_alone(clause.span, q)))
     }
 
     /// 「計画期間は…5年間とします」: the plan's own period.
