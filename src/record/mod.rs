@@ -72,9 +72,10 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         notes: BTreeMap::new(),
     };
     let lexicon = input.lexicons.plan;
-    let (first, _) = plan::title(&scope, lexicon, None);
+    let quoted = plan::quoted_titles(&scope, lexicon);
+    let (first, _) = plan::title(&scope, lexicon, &quoted, None);
     let (own, mut diagnostics) = municipality::identify(&input.text.text, first.as_deref());
-    let (title, notes) = plan::title(&scope, lexicon, own.name.as_deref());
+    let (title, notes) = plan::title(&scope, lexicon, &quoted, own.name.as_deref());
     let mut own = own;
     if own.name.is_none() && own.prefecture.is_none() {
         own.name = title.as_deref().and_then(plan::place_in_title);
