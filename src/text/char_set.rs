@@ -1,13 +1,14 @@
-//! Where a mention may begin: 令, R, 0-9 for a date, 三, 半, 0-9 for a figure.
+//! A set of characters: those a date may begin with (令, R, 0-9), those labels begin with (目, 現).
 //!
-//! In: the characters. Out: a set that steps through a text and stops at each of them.
+//! In: the characters. Out: a set that tells its members and steps through a text to the next of them.
 
-/// Characters of the basic plane, one bit each.
-pub(super) struct Triggers {
+/// Characters of the basic plane, one bit each; others are never members.
+#[derive(Debug, Clone)]
+pub struct CharSet {
     bits: Vec<u64>,
 }
 
-impl FromIterator<char> for Triggers {
+impl FromIterator<char> for CharSet {
     fn from_iter<T: IntoIterator<Item = char>>(chars: T) -> Self {
         let mut bits = vec![0; 0x1_0000 / 64];
         for c in chars {
@@ -20,7 +21,14 @@ impl FromIterator<char> for Triggers {
     }
 }
 
-impl Triggers {
+impl CharSet {
+    /// True when `c` is one of the characters.
+    #[inline]
+    pub fn contains(&self, c: char) -> bool {
+        self.has(u32::from(c))
+    }
+
+    #[inline]
     fn has(&self, code: u32) -> bool {
         let code = code as usize;
         self.bits
@@ -29,7 +37,7 @@ impl Triggers {
     }
 
     /// The next of the characters in the UTF-8 `bytes` from `at` on.
-    pub(super) fn find(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
+    pub fn find(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
         loop {
             let lead = *bytes.get(at)?;
             let (code, length) = match lead {
@@ -57,11 +65,11 @@ mod tests {
 
     #[test]
     fn stops_at_each_of_its_characters() {
-        let triggers: Triggers = "R令0𠮟".chars().collect();
+        let set: CharSet = "R令0𠮟".chars().collect();
         let text = "é𠮟令和 R6、10";
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(start) = triggers.find(text.as_bytes(), at) {
+        while let Some(start) = set.find(text.as_bytes(), at) {
             found.push(text[start..].chars().next());
             at = start + 1;
         }

@@ -3,8 +3,9 @@
 //! In: a cell or line. Out: the role of what follows. Example: 「所 管：総務課」 → owner.
 
 use crate::mention::Role;
+use crate::text::CharSet;
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -33,7 +34,7 @@ struct File {
 pub(super) struct Labels {
     roles: HashMap<String, Role>,
     /// Letters that labels start with: most candidates are settled by them.
-    first: HashSet<char>,
+    first: CharSet,
     longest: usize,
     pub secretariat_before: Vec<String>,
     pub secretariat_after: Vec<String>,
@@ -143,7 +144,7 @@ fn may_open_label(text: &str) -> bool {
     text.chars()
         .map(fold)
         .find(|&c| !c.is_whitespace() && !is_mark(c))
-        .is_some_and(|c| LABELS.first.contains(&c))
+        .is_some_and(|c| LABELS.first.contains(c))
 }
 
 /// The role that a cell gives to the units beside or below it; `None` when it is no label.
@@ -188,14 +189,49 @@ pub fn labels_in(line: &str) -> Vec<LabelHit> {
     hits.extend(label_at_start(line));
     let mut previous = ' ';
     for (at, c) in line.char_indices() {
-        let opens = previous.is_whitespace() || "|【[〔《＜<「（(。、，・■◆●○◇□".contains(previous);
-        let behind = hits.last().is_none_or(|hit| at >= hit.content);
-        if opens && behind && !c.is_whitespace() && at > 0 {
+        let behind = || hits.last().is_none_or(|hit| at >= hit.content);
+        if may_precede(previous) && !c.is_whitespace() && at > 0 && behind() {
             hits.extend(label_from(line, at));
         }
         previous = c;
     }
     hits
+}
+
+/// What may stand right in front of a label inside a line.
+fn may_precede(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '|' | '【'
+                | '['
+                | '〔'
+                | '《'
+                | '＜'
+                | '<'
+                | '「'
+                | '（'
+                | '('
+                | '。'
+                | '、'
+                | '，'
+                | '・'
+                | '■'
+                | '◆'
+                | '●'
+                | '○'
+                | '◇'
+                | '□'
+        )
+}
+
+/// What may stand behind a label.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '：' | ':' | '】' | ']' | '〕' | '》' | '＞' | '>' | '」' | '|' | '／'
+        )
 }
 
 fn label_from(line: &str, start: usize) -> Option<LabelHit> {
@@ -206,16 +242,14 @@ fn label_from(line: &str, start: usize) -> Option<LabelHit> {
     let limit = LABELS.longest * 2 + 2;
     let mut best = None;
     for (count, (at, c)) in rest.char_indices().enumerate().take(limit) {
-        let separator = c.is_whitespace() || "：:】]〕》＞>」|／".contains(c);
-        if !separator || count == 0 {
+        if !is_separator(c) || count == 0 {
             continue;
         }
         let Some(role) = rest.get(..at).and_then(label_role) else {
             continue;
         };
-        let skip = |c: char| c.is_whitespace() || "：:】]〕》＞>」|／".contains(c);
         let content = rest.get(at..).map_or(rest.len(), |s| {
-            rest.len() - s.trim_start_matches(skip).len()
+            rest.len() - s.trim_start_matches(is_separator).len()
         });
         // 担当 課 must not stop at 担当; a colon ends the label for good.
         best = Some(LabelHit {

@@ -4,9 +4,10 @@
 
 use crate::error::ResourceError;
 use crate::layout::lexicon::squeeze;
+use crate::text::CharSet;
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 const FILE: &str = "dictionaries/lexicon/kpi.toml";
 
@@ -79,8 +80,8 @@ pub enum RowLabel {
 pub struct KpiLexicon {
     labels: HashMap<String, Label>,
     /// Letters that labels start and end with: most texts are settled by them.
-    first_letters: HashSet<char>,
-    last_letters: HashSet<char>,
+    first_letters: CharSet,
+    last_letters: CharSet,
     /// Baseline labels, found anywhere in a line.
     baselines: AhoCorasick,
     /// Words of amendments long enough to be found inside a header.
@@ -255,7 +256,7 @@ impl KpiLexicon {
     /// The longest label of two characters or more that a text ends in.
     fn at_end(&self, text: &str) -> Option<Label> {
         let last = text.chars().next_back()?;
-        if !self.last_letters.contains(&last) {
+        if !self.last_letters.contains(last) {
             return None;
         }
         text.char_indices()
@@ -268,7 +269,7 @@ impl KpiLexicon {
     /// The longest label of two characters or more that a text starts with.
     fn at_start(&self, text: &str) -> Option<Label> {
         let first = text.chars().next()?;
-        if !self.first_letters.contains(&first) {
+        if !self.first_letters.contains(first) {
             return None;
         }
         text.char_indices()
