@@ -8,7 +8,6 @@ mod deadline;
 mod goal;
 mod promise;
 
-use super::kpi::Label;
 use super::model::{Actor, Confidence, Kpi, Provenance, RawPeriod, Target, Value};
 use super::scope::Scope;
 use crate::error::ResourceError;
@@ -163,11 +162,8 @@ fn stretches(scope: &Scope<'_>) -> Vec<(Span<Normalized>, usize, LineKind)> {
 fn amended<'l>(scope: &Scope<'l>) -> Vec<&'l crate::layout::Cell> {
     let mut out = Vec::new();
     for table in &scope.layout.tables {
-        let after = |r: &crate::layout::Row| {
-            r.cells
-                .iter()
-                .position(|c| scope.kpi.label(&c.text) == Some(Label::After))
-        };
+        let after =
+            |r: &crate::layout::Row| r.cells.iter().position(|c| scope.kpi.is_after(&c.text));
         let Some((header, column)) = table
             .rows
             .iter()
