@@ -9,6 +9,7 @@ use super::lexicon::LayoutLexicon;
 use super::line::{Line, LineKind};
 use super::marker::Style;
 use super::role::SectionRole;
+use crate::steps;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -156,6 +157,7 @@ fn inherited(parent: &Section, heading: &Heading) -> SectionRole {
 fn text_between(lines: &[Line], from: usize, to: usize) -> bool {
     lines[from.min(to)..to]
         .iter()
+        .inspect(|_| steps::add(1))
         .any(|l| !matches!(l.kind, LineKind::Blank | LineKind::Furniture))
 }
 
@@ -211,6 +213,7 @@ fn parent_rank(
         follows,
         outer,
     } = *place;
+    steps::add(open.len());
     let same: Vec<usize> = (1..open.len())
         .filter(|&r| sections[open[r]].style == heading.style)
         .collect();

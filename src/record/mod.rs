@@ -10,7 +10,7 @@ mod scope;
 pub mod target;
 pub mod year;
 
-pub use scope::{Defaults, Scope};
+pub use scope::{Defaults, InCharge, Scope};
 
 use crate::diagnostic::Diagnostic;
 use crate::layout::Layout;
@@ -65,8 +65,9 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         kpi: input.lexicons.kpi,
         catch_all: &input.lexicons.target.catch_all,
         schedule_titles: &input.lexicons.target.schedule_titles,
+        seen: kpi::Seen::default(),
         plan_start: None,
-        in_charge: BTreeMap::new(),
+        in_charge: InCharge::default(),
         of_line: BTreeMap::new(),
         defaults: BTreeMap::new(),
         notes: BTreeMap::new(),
@@ -84,7 +85,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     let mut plan = plan::read(&scope, lexicon, own, title, notes);
     plan.issuing_department = plan::issuing_department(&responsibility.departments);
     scope.plan_start = plan.period.as_ref().and_then(|p| p.period.start);
-    scope.in_charge = responsibility.in_charge;
+    scope.in_charge = InCharge::new(responsibility.in_charge, input.layout);
     scope.of_line = responsibility.of_line;
     (scope.defaults, scope.notes) = defaults::read(&scope);
     let plan_period = plan.period.clone();

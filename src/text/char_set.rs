@@ -2,6 +2,8 @@
 //!
 //! In: the characters. Out: a set that tells its members and steps through a text to the next of them.
 
+use crate::steps;
+
 /// Characters of the basic plane, one bit each; others are never members.
 #[derive(Debug, Clone)]
 pub struct CharSet {
@@ -37,7 +39,13 @@ impl CharSet {
     }
 
     /// The next of the characters in the UTF-8 `bytes` from `at` on.
-    pub fn find(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
+    pub fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        let found = self.step_to(bytes, from);
+        steps::add(found.unwrap_or(bytes.len()).saturating_sub(from));
+        found
+    }
+
+    fn step_to(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
         loop {
             let lead = *bytes.get(at)?;
             let (code, length) = match lead {
@@ -46,8 +54,11 @@ impl CharSet {
                     let low = |i: usize| bytes.get(at + i).map_or(0, |b| u32::from(b & 0x3f));
                     (u32::from(lead & 0xf) << 12 | low(1) << 6 | low(2), 3)
                 }
+                0xc0..0xe0 => {
+                    let low = bytes.get(at + 1).map_or(0, |b| u32::from(b & 0x3f));
+                    (u32::from(lead & 0x1f) << 6 | low, 2)
+                }
                 0xf0.. => (u32::MAX, 4),
-                0xc0..0xe0 => (u32::MAX, 2),
                 // Inside a character that was stepped into.
                 0x80..0xc0 => (u32::MAX, 1),
             };
@@ -65,7 +76,7 @@ mod tests {
 
     #[test]
     fn stops_at_each_of_its_characters() {
-        let set: CharSet = "R令0𠮟".chars().collect();
+        let set: CharSet = "R令0é𠮟".chars().collect();
         let text = "é𠮟令和 R6、10";
         let mut found = Vec::new();
         let mut at = 0;
@@ -73,6 +84,6 @@ mod tests {
             found.push(text[start..].chars().next());
             at = start + 1;
         }
-        assert_eq!(found, [Some('令'), Some('R'), Some('0')]);
+        assert_eq!(found, [Some('é'), Some('令'), Some('R'), Some('0')]);
     }
 }

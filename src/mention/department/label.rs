@@ -3,6 +3,7 @@
 //! In: a cell or line. Out: the role of what follows. Example: 「所 管：総務課」 → owner.
 
 use crate::mention::Role;
+use crate::steps;
 use crate::text::CharSet;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -42,6 +43,13 @@ pub(super) struct Labels {
     pub chair_after: Vec<String>,
     pub member_before: Vec<String>,
     pub member_after: Vec<String>,
+}
+
+impl Labels {
+    /// Most characters of a label in a line, letter-spaced and with marks.
+    fn reach(&self) -> usize {
+        self.longest * 2 + 2
+    }
 }
 
 pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
@@ -141,7 +149,10 @@ fn fold(c: char) -> char {
 
 /// True when the first letter behind marks starts some label.
 fn may_open_label(text: &str) -> bool {
+    // No further than a label may reach: a million brackets in a row are looked at once each.
     text.chars()
+        .take(LABELS.reach())
+        .inspect(|_| steps::add(0))
         .map(fold)
         .find(|&c| !c.is_whitespace() && !is_mark(c))
         .is_some_and(|c| LABELS.first.contains(c))
@@ -187,43 +198,33 @@ pub fn label_at_start(line: &str) -> Option<LabelHit> {
 pub fn labels_in(line: &str) -> Vec<LabelHit> {
     let mut hits: Vec<LabelHit> = Vec::new();
     hits.extend(label_at_start(line));
-    let mut previous = ' ';
-    for (at, c) in line.char_indices() {
-        let behind = || hits.last().is_none_or(|hit| at >= hit.content);
-        if may_precede(previous) && !c.is_whitespace() && at > 0 && behind() {
+    let mut from = 0;
+    while let Some(before) = OPENERS.find(line.as_bytes(), from) {
+        let width = |at: usize| {
+            line.get(at..)
+                .and_then(|s| s.chars().next())
+                .map_or(1, char::len_utf8)
+        };
+        let at = before + width(before);
+        from = at;
+        let behind = hits.last().is_none_or(|hit| at >= hit.content);
+        if behind
+            && !line
+                .get(at..)
+                .is_none_or(|s| s.starts_with(char::is_whitespace))
+        {
             hits.extend(label_from(line, at));
         }
-        previous = c;
     }
     hits
 }
 
 /// What may stand right in front of a label inside a line.
-fn may_precede(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '|' | '【'
-                | '['
-                | '〔'
-                | '《'
-                | '＜'
-                | '<'
-                | '「'
-                | '（'
-                | '('
-                | '。'
-                | '、'
-                | '，'
-                | '・'
-                | '■'
-                | '◆'
-                | '●'
-                | '○'
-                | '◇'
-                | '□'
-        )
-}
+static OPENERS: LazyLock<CharSet> = LazyLock::new(|| {
+    let spaces = ('\0'..='\u{ffff}').filter(|c| c.is_whitespace());
+    let marks = "|【[〔《＜<「（(。、，・■◆●○◇□".chars();
+    marks.chain(spaces).collect()
+});
 
 /// What may stand behind a label.
 fn is_separator(c: char) -> bool {
@@ -239,8 +240,9 @@ fn label_from(line: &str, start: usize) -> Option<LabelHit> {
     if !may_open_label(rest) {
         return None;
     }
-    let limit = LABELS.longest * 2 + 2;
+    let limit = LABELS.reach();
     let mut best = None;
+    steps::add(1);
     for (count, (at, c)) in rest.char_indices().enumerate().take(limit) {
         if !is_separator(c) || count == 0 {
             continue;

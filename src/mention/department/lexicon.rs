@@ -3,7 +3,7 @@
 //! Example of a row: `[[suffix]] mode = "any" level = 30 text = ["課"]`.
 
 use super::name::Post;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -164,9 +164,9 @@ impl Lexicon {
         let mut lead_ins = file.lead_ins.text;
         lead_ins.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Ok(Self {
-            // Every text and many cells go through it: a table of states is worth its size.
+            // First bytes are no filter: Japanese letters share them.
             words: AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::DFA))
+                .prefilter(false)
                 .match_kind(MatchKind::LeftmostLongest)
                 .build(&texts)?,
             meanings,

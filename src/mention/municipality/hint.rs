@@ -66,6 +66,7 @@ pub(super) static HINTS: LazyLock<Hints> = LazyLock::new(|| {
     // The whole text is looked through once for each document: a table of states is worth its size.
     let speakers = AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
+        .prefilter(false)
         .build(&speakers)
         .expect("the hints in the source tree are tested");
     Hints {

@@ -2,12 +2,12 @@
 //!
 //! Example: 「目標値（2028年度）」 is a target column; its year is read apart.
 
+use super::bare::{trim, without_brackets};
 use crate::error::ResourceError;
 use crate::layout::lexicon::squeeze;
 use crate::text::CharSet;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 const FILE: &str = "dictionaries/lexicon/kpi.toml";
@@ -193,6 +193,7 @@ impl KpiLexicon {
         starts.sort();
         let baselines = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::DFA))
+            .prefilter(false)
             .build(starts)
             .map_err(|e| ResourceError::new(FILE, e.to_string()))?;
         Ok(Self {
@@ -374,70 +375,4 @@ impl KpiLexicon {
             .iter()
             .any(|word| text.contains(word.as_str()))
     }
-}
-
-/// What may stand around a label.
-fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '■' | '□'
-            | '◆'
-            | '◇'
-            | '●'
-            | '○'
-            | '・'
-            | '【'
-            | '】'
-            | '《'
-            | '》'
-            | '≪'
-            | '≫'
-            | '〈'
-            | '〉'
-            | '<'
-            | '>'
-            | '['
-            | ']'
-            | '［'
-            | '］'
-            | '：'
-            | ':'
-            | '※'
-            | '*'
-            | '＊'
-            | '「'
-            | '」'
-            | '、'
-            | '。'
-    )
-}
-
-/// Without marks around a label: ■指標：, 【目標値】, 目標値※.
-fn trim(text: &str) -> &str {
-    text.trim_matches(is_mark)
-        .trim_start_matches(['(', '（'])
-        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '－'))
-}
-
-fn without_brackets(text: &str) -> Cow<'_, str> {
-    let bracket = |c| {
-        matches!(
-            c,
-            '(' | '（' | '[' | '［' | '〔' | ')' | '）' | ']' | '］' | '〕'
-        )
-    };
-    if !text.contains(bracket) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut depth = 0_u32;
-    for c in text.chars() {
-        match c {
-            '(' | '（' | '[' | '［' | '〔' => depth += 1,
-            ')' | '）' | ']' | '］' | '〕' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    Cow::Owned(out)
 }

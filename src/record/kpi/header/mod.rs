@@ -15,6 +15,7 @@ use crate::mention::time::{self, TimeContext};
 use crate::mention::{Era, TimeMention};
 use crate::record::Scope;
 use crate::record::model::RawPeriod;
+use crate::steps;
 use std::borrow::Cow;
 
 /// Most characters of a label.
@@ -41,8 +42,8 @@ pub struct Column {
 
 /// Reads a row of header cells; an era named in one holds for 「5年度」 in the next.
 pub fn columns(cells: &[Cell], lexicon: &KpiLexicon, scope: &Scope<'_>) -> Vec<Column> {
-    let signs = signs(cells, lexicon, scope).collect();
-    written_out(cells, signs, lexicon, scope)
+    let signs: Vec<Sign> = signs(cells, lexicon, scope).collect();
+    written_out(cells, &signs, lexicon, scope)
 }
 
 /// The columns of a row that may label them; `open` under a row of labels, which it may refine.
@@ -68,20 +69,38 @@ pub fn candidate(
         }
         found.push(sign);
     }
-    Some(written_out(&row.cells, found, lexicon, scope))
+    Some(written_out(&row.cells, &found, lexicon, scope))
 }
 
 /// Reads one header cell.
 pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
     let sign = sign(cell, None, lexicon, scope);
-    written_out_one(cell, sign, lexicon, scope)
+    written_out_one(cell, &sign, lexicon, scope)
+}
+
+/// What a cell labels: its label, and whether it is nothing but a date.
+pub fn kind(cell: &Cell, scope: &Scope<'_>) -> Kind {
+    scope.seen.kind(&cell.text, || {
+        let Sign {
+            label, only_period, ..
+        } = sign(cell, None, scope.kpi, scope);
+        Kind { label, only_period }
+    })
+}
+
+/// What a cell labels.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Kind {
+    /// The label it is.
+    pub label: Option<Label>,
+    /// It is nothing but a date.
+    pub only_period: bool,
 }
 
 /// What decides whether a cell labels a column.
 #[derive(Debug, Default)]
 struct Sign {
     label: Option<Label>,
-    /// It is nothing but a date.
     only_period: bool,
     times: Vec<TimeMention>,
 }
@@ -108,7 +127,7 @@ fn signs<'s>(
 
 fn written_out(
     cells: &[Cell],
-    signs: Vec<Sign>,
+    signs: &[Sign],
     lexicon: &KpiLexicon,
     scope: &Scope<'_>,
 ) -> Vec<Column> {
@@ -118,7 +137,7 @@ fn written_out(
         .collect()
 }
 
-fn written_out_one(cell: &Cell, sign: Sign, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
+fn written_out_one(cell: &Cell, sign: &Sign, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
     let text = cell.text.trim();
     if text.is_empty() {
         return Column::default();
@@ -140,6 +159,7 @@ fn written_out_one(cell: &Cell, sign: Sign, lexicon: &KpiLexicon, scope: &Scope<
 
 fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Sign {
     let text = cell.text.trim();
+    steps::add(text.len());
     if text.is_empty() {
         return Sign::default();
     }
