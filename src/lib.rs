@@ -19,4 +19,5 @@ pub mod record;
 pub mod rule;
 pub mod source;
 pub mod span;
+pub mod steps;
 pub mod text;

@@ -5,6 +5,7 @@
 //! cannot be used for the other: only [`OffsetMap`](crate::text::OffsetMap) turns one into the
 //! other. Example: ５ is bytes 0..3 of the source and 5 is byte 0..1 of the normalised text.
 
+use crate::steps;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -52,6 +53,7 @@ impl<Space> Span<Space> {
 
     /// The part of `text` it covers; empty when it does not fit the text.
     pub fn of(self, text: &str) -> &str {
+        steps::add(self.len());
         text.get(self.range()).unwrap_or("")
     }
 

@@ -8,9 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders and files of `src/`, left to right: each may import those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "error",
     "diagnostic",
+    "steps",
     "span",
     "source",
     "text",

@@ -4,6 +4,8 @@
 
 use super::lexicon::squeeze;
 use super::line::{Line, LineKind};
+use crate::text::CharSet;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Marks lines that are not part of the running text.
@@ -29,31 +31,23 @@ const CONTENTS_WITHIN: usize = 240;
 
 /// Marks a table of contents without page numbers: a run of short lines whose texts come again.
 fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
-    let mut last: HashMap<String, usize> = HashMap::new();
+    let runs = runs(text, lines);
+    // Where each of their titles stands for the last time.
+    let mut last: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    for &l in runs.iter().flat_map(|(run, _)| run) {
+        last.insert(squeeze(lines[l].body(text)), l);
+    }
+    let letters: CharSet = last.keys().filter_map(|t| t.chars().next()).collect();
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
         let shown = line.body(text);
-        if shown.len() <= 150 {
-            last.insert(squeeze(shown).into_owned(), i);
+        if shown.len() <= 150
+            && shown.chars().next().is_none_or(|c| letters.contains(c))
+            && let Some(at) = last.get_mut(squeeze(shown).as_ref())
+        {
+            *at = i;
         }
     }
-    let limit = lines.len().min(CONTENTS_WITHIN);
-    let mut i = 0;
-    while i < limit {
-        let mut run = Vec::new();
-        let mut at = i;
-        while let Some(line) = lines.get(at) {
-            let shown = line.text(text);
-            if line.is_blank() {
-                at += 1;
-                continue;
-            }
-            if shown.chars().count() > 40 || shown.contains(['。', '\t', '|']) {
-                break;
-            }
-            run.push(at);
-            at += 1;
-        }
-        let end = at;
+    for (run, end) in runs {
         let again = |&l: &usize| {
             last.get(squeeze(lines[l].body(text)).as_ref())
                 .is_some_and(|&l2| l2 >= end)
@@ -78,8 +72,33 @@ fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
                 }
             }
         }
-        i = end.max(i) + 1;
     }
+}
+
+/// Runs of short lines that begin near the top, each with the line that ends it.
+fn runs(text: &str, lines: &[Line]) -> Vec<(Vec<usize>, usize)> {
+    let limit = lines.len().min(CONTENTS_WITHIN);
+    let mut runs = Vec::new();
+    let mut i = 0;
+    while i < limit {
+        let mut run = Vec::new();
+        let mut at = i;
+        while let Some(line) = lines.get(at) {
+            let shown = line.text(text);
+            if !line.is_blank() {
+                if shown.chars().count() > 40 || shown.contains(['。', '\t', '|']) {
+                    break;
+                }
+                run.push(at);
+            }
+            at += 1;
+        }
+        if !run.is_empty() {
+            runs.push((run, at));
+        }
+        i = at + 1;
+    }
+    runs
 }
 
 /// `- 45 -`, `45 / 110`, `P.45`; a bare number may be a cell and stays.

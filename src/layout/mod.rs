@@ -22,6 +22,7 @@ pub use section::{Section, SectionId};
 pub use table::{Cell, Dialect, Row, Table};
 
 use crate::source::Structure;
+use crate::steps;
 use crate::text::NormalizedText;
 
 /// A document read as lines, sections and tables.
@@ -52,6 +53,7 @@ impl Layout {
         let mut next = Some(id);
         std::iter::from_fn(move || {
             let section = self.sections.get(next?)?;
+            steps::add(1);
             next = section.parent;
             (section.id != 0).then_some(section)
         })

@@ -8,6 +8,7 @@ use super::line::{Line, LineKind};
 use super::marker::Style;
 use super::role::SectionRole;
 use super::section::{Section, SectionId};
+use crate::steps;
 
 /// True for the look of a numbered measure; ① and ○ number items.
 fn numbers_measures(style: &Style) -> bool {
@@ -43,6 +44,7 @@ pub(super) fn parent_rank(
         follows,
         outer,
     } = *place;
+    steps::add(open.len());
     let same: Vec<usize> = (1..open.len())
         .filter(|&r| sections[open[r]].style == heading.style)
         .collect();

@@ -10,6 +10,7 @@ use super::line::{Line, LineKind};
 use super::marker::Style;
 use super::nesting::{Place, above_numbering, parent_rank, restarts_below, within_level};
 use super::role::SectionRole;
+use crate::steps;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -170,6 +171,7 @@ fn inherited(parent: &Section, heading: &Heading) -> SectionRole {
 fn text_between(lines: &[Line], from: usize, to: usize) -> bool {
     lines[from.min(to)..to]
         .iter()
+        .inspect(|_| steps::add(1))
         .any(|l| !matches!(l.kind, LineKind::Blank | LineKind::Furniture))
 }
 

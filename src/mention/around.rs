@@ -3,8 +3,10 @@
 //! Example: in 「担当課\t総務課」 the line before 総務課 is 「担当課\t」, its cell before is empty. All reach
 //! [`REACH`] bytes at most: text without line breaks would cost the square of its length otherwise.
 
+use crate::steps;
+
 /// Bytes to either side that can say something about a mention.
-pub const REACH: usize = 4096;
+pub const REACH: usize = 1024;
 
 const CELL_ENDS: [char; 3] = ['\n', '\t', '|'];
 
@@ -37,6 +39,7 @@ fn before(text: &str, at: usize) -> &str {
     while start < at && !text.is_char_boundary(start) {
         start += 1;
     }
+    steps::add(at - start);
     text.get(start..at).unwrap_or("")
 }
 
@@ -45,6 +48,7 @@ fn after(text: &str, at: usize) -> &str {
     while end > at && !text.is_char_boundary(end) {
         end -= 1;
     }
+    steps::add(end - at);
     text.get(at..end).unwrap_or("")
 }
 

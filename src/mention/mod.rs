@@ -10,7 +10,6 @@ mod passage;
 pub mod quantity;
 mod script;
 pub mod time;
-mod triggers;
 mod types;
 
 pub use types::{

@@ -6,6 +6,7 @@
 use crate::error::ResourceError;
 use crate::mention::WordGuard;
 use crate::mention::department::{Boundary, WordBoundaries, WordClass};
+use crate::steps;
 use keikaku_ipadic::{BASE_FORM, PART_OF_SPEECH, SUBDIVISION_1};
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
@@ -87,6 +88,7 @@ impl Analyzer {
 
     /// Tokens of `text`, white space left out.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
+        steps::add(text.len());
         let Ok(mut tokens) = self.segmenter.segment(text.into()) else {
             return Vec::new();
         };

@@ -10,7 +10,7 @@ mod scope;
 pub mod target;
 pub mod year;
 
-pub use scope::{Defaults, Scope};
+pub use scope::{Defaults, InCharge, Scope};
 
 use crate::diagnostic::Diagnostic;
 use crate::layout::Layout;
@@ -65,16 +65,18 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         kpi: input.lexicons.kpi,
         catch_all: &input.lexicons.target.catch_all,
         schedule_titles: &input.lexicons.target.schedule_titles,
+        seen: kpi::Seen::default(),
         plan_start: None,
-        in_charge: BTreeMap::new(),
+        in_charge: InCharge::default(),
         of_line: BTreeMap::new(),
         defaults: BTreeMap::new(),
         notes: BTreeMap::new(),
     };
     let lexicon = input.lexicons.plan;
-    let (first, _) = plan::title(&scope, lexicon, None);
+    let quoted = plan::quoted_titles(&scope, lexicon);
+    let (first, _) = plan::title(&scope, lexicon, &quoted, None);
     let (own, mut diagnostics) = municipality::identify(&input.text.text, first.as_deref());
-    let (title, notes) = plan::title(&scope, lexicon, own.name.as_deref());
+    let (title, notes) = plan::title(&scope, lexicon, &quoted, own.name.as_deref());
     let mut own = own;
     if own.name.is_none() && own.prefecture.is_none() {
         own.name = title.as_deref().and_then(plan::place_in_title);
@@ -83,7 +85,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     let mut plan = plan::read(&scope, lexicon, own, title, notes);
     plan.issuing_department = plan::issuing_department(&responsibility.departments);
     scope.plan_start = plan.period.as_ref().and_then(|p| p.period.start);
-    scope.in_charge = responsibility.in_charge;
+    scope.in_charge = InCharge::new(responsibility.in_charge, input.layout);
     scope.of_line = responsibility.of_line;
     (scope.defaults, scope.notes) = defaults::read(&scope);
     let plan_period = plan.period.clone();

@@ -2,15 +2,16 @@
 //!
 //! In: all stages to the left. Out: answers; nothing here makes a record.
 
-use crate::layout::{Layout, LineKind, Section, SectionId, Table};
+use crate::layout::{Layout, LineKind, Section, SectionId, Style, Table};
 use crate::mention::department::{self, Lexicon};
 use crate::mention::{Period, Quantity, TimeMention};
 use crate::morph::Words;
-use crate::record::kpi::{KpiLexicon, Label, Unit};
+use crate::record::kpi::{KpiLexicon, Label, Seen, Unit};
 use crate::record::model::{Departments, RawPeriod};
 use crate::source::SourceText;
+use crate::steps;
 use crate::text::{Normalized, NormalizedText, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// One document with everything read from it so far.
@@ -33,10 +34,12 @@ pub struct Scope<'a> {
     pub catch_all: &'a [String],
     /// Headings of schedules.
     pub schedule_titles: &'a [String],
+    /// Words of tables read so far.
+    pub seen: Seen,
     /// First day of the plan's own period, once known.
     pub plan_start: Option<jiff::civil::Date>,
-    /// Units in charge of a section, by section id.
-    pub in_charge: BTreeMap<SectionId, Departments>,
+    /// Units in charge of a section.
+    pub in_charge: InCharge,
     /// Units in charge of a single item, by line.
     pub of_line: BTreeMap<usize, Departments>,
     /// Years that a sentence or note of a section gives for its targets and baselines.
@@ -52,6 +55,41 @@ pub struct Defaults {
     pub target: Option<RawPeriod>,
     /// For baselines without a year.
     pub baseline: Option<RawPeriod>,
+}
+
+/// Units in charge of sections, found by section and by title.
+#[derive(Debug, Default)]
+pub struct InCharge {
+    of: BTreeMap<SectionId, Departments>,
+    titled: HashMap<String, Titled>,
+}
+
+/// Sections of one title.
+#[derive(Debug)]
+struct Titled {
+    first: SectionId,
+    /// The first of each style and number.
+    alike: HashMap<(Style, Option<u32>), SectionId>,
+}
+
+impl InCharge {
+    /// Notes the titles of the sections that have units in charge.
+    pub fn new(of: BTreeMap<SectionId, Departments>, layout: &Layout) -> Self {
+        let mut titled: HashMap<String, Titled> = HashMap::new();
+        for &id in of.keys() {
+            let section = layout.section(id);
+            titled
+                .entry(section.title.clone())
+                .or_insert_with(|| Titled {
+                    first: id,
+                    alike: HashMap::new(),
+                })
+                .alike
+                .entry((section.style.clone(), section.number))
+                .or_insert(id);
+        }
+        Self { of, titled }
+    }
 }
 
 impl<'a> Scope<'a> {
@@ -89,6 +127,7 @@ impl<'a> Scope<'a> {
     pub fn times_in(&self, span: Span<Normalized>) -> &'a [TimeMention] {
         let from = self.times.partition_point(|t| t.span.start < span.start);
         let to = self.times.partition_point(|t| t.span.end <= span.end);
+        steps::add(to.saturating_sub(from));
         self.times.get(from..to.max(from)).unwrap_or(&[])
     }
 
@@ -98,6 +137,7 @@ impl<'a> Scope<'a> {
             .quantities
             .partition_point(|q| q.span.start < span.start);
         let to = self.quantities.partition_point(|q| q.span.end <= span.end);
+        steps::add(to.saturating_sub(from));
         self.quantities.get(from..to.max(from)).unwrap_or(&[])
     }
 
@@ -127,8 +167,9 @@ impl<'a> Scope<'a> {
     pub fn departments_of(&self, section: SectionId) -> Departments {
         let own = |s: &Section| {
             self.in_charge
+                .of
                 .get(&s.id)
-                .or_else(|| self.in_charge.get(&self.twin(s)?))
+                .or_else(|| self.in_charge.of.get(&self.twin(s)?))
         };
         self.layout
             .ancestors(section)
@@ -150,20 +191,15 @@ impl<'a> Scope<'a> {
         if section.block || section.title.chars().count() < 4 {
             return None;
         }
-        self.in_charge.keys().copied().find(|&id| {
-            let other = self.layout.section(id);
-            other.title == section.title
-                && other.style == section.style
-                && other.number == section.number
-        })
+        let titled = self.in_charge.titled.get(&section.title)?;
+        let look = (section.style.clone(), section.number);
+        titled.alike.get(&look).copied()
     }
 
     /// Units in charge of the measure of this name.
     pub fn departments_of_measure(&self, measure: &str) -> Option<Departments> {
-        self.in_charge
-            .iter()
-            .find(|&(&id, _)| self.layout.section(id).title == measure)
-            .map(|(_, d)| d.clone())
+        let titled = self.in_charge.titled.get(measure)?;
+        self.in_charge.of.get(&titled.first).cloned()
     }
 
     /// The year for values without one: a note on their line or beside their table, else the section's.

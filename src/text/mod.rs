@@ -3,6 +3,7 @@
 //! Invariant: no edit adds or removes a `\n`, so line *n* of the normalised text is line *n* of
 //! the source.
 
+mod char_set;
 pub mod class;
 mod edit;
 mod filter;
@@ -12,6 +13,7 @@ mod table;
 mod wrap;
 
 pub use crate::span::{Normalized, Source, Span, Working};
+pub use char_set::CharSet;
 pub use edit::{Edit, Reason};
 pub use normalize::{NormalizedText, normalize, rewrite};
 pub use offset_map::OffsetMap;

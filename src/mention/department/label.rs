@@ -3,8 +3,10 @@
 //! In: a cell or line. Out: the role of what follows. Example: 「所 管：総務課」 → owner.
 
 use crate::mention::Role;
+use crate::steps;
+use crate::text::CharSet;
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -33,7 +35,7 @@ struct File {
 pub(super) struct Labels {
     roles: HashMap<String, Role>,
     /// Letters that labels start with: most candidates are settled by them.
-    first: HashSet<char>,
+    first: CharSet,
     longest: usize,
     pub secretariat_before: Vec<String>,
     pub secretariat_after: Vec<String>,
@@ -41,6 +43,13 @@ pub(super) struct Labels {
     pub chair_after: Vec<String>,
     pub member_before: Vec<String>,
     pub member_after: Vec<String>,
+}
+
+impl Labels {
+    /// Most characters of a label in a line, letter-spaced and with marks.
+    fn reach(&self) -> usize {
+        self.longest * 2 + 2
+    }
 }
 
 pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
@@ -140,10 +149,13 @@ fn fold(c: char) -> char {
 
 /// True when the first letter behind marks starts some label.
 fn may_open_label(text: &str) -> bool {
+    // No further than a label may reach: a million brackets in a row are looked at once each.
     text.chars()
+        .take(LABELS.reach())
+        .inspect(|_| steps::add(0))
         .map(fold)
         .find(|&c| !c.is_whitespace() && !is_mark(c))
-        .is_some_and(|c| LABELS.first.contains(&c))
+        .is_some_and(|c| LABELS.first.contains(c))
 }
 
 /// The role that a cell gives to the units beside or below it; `None` when it is no label.
@@ -186,16 +198,41 @@ pub fn label_at_start(line: &str) -> Option<LabelHit> {
 pub fn labels_in(line: &str) -> Vec<LabelHit> {
     let mut hits: Vec<LabelHit> = Vec::new();
     hits.extend(label_at_start(line));
-    let mut previous = ' ';
-    for (at, c) in line.char_indices() {
-        let opens = previous.is_whitespace() || "|【[〔《＜<「（(。、，・■◆●○◇□".contains(previous);
+    let mut from = 0;
+    while let Some(before) = OPENERS.find(line.as_bytes(), from) {
+        let width = |at: usize| {
+            line.get(at..)
+                .and_then(|s| s.chars().next())
+                .map_or(1, char::len_utf8)
+        };
+        let at = before + width(before);
+        from = at;
         let behind = hits.last().is_none_or(|hit| at >= hit.content);
-        if opens && behind && !c.is_whitespace() && at > 0 {
+        if behind
+            && !line
+                .get(at..)
+                .is_none_or(|s| s.starts_with(char::is_whitespace))
+        {
             hits.extend(label_from(line, at));
         }
-        previous = c;
     }
     hits
+}
+
+/// What may stand right in front of a label inside a line.
+static OPENERS: LazyLock<CharSet> = LazyLock::new(|| {
+    let spaces = ('\0'..='\u{ffff}').filter(|c| c.is_whitespace());
+    let marks = "|【[〔《＜<「（(。、，・■◆●○◇□".chars();
+    marks.chain(spaces).collect()
+});
+
+/// What may stand behind a label.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '：' | ':' | '】' | ']' | '〕' | '》' | '＞' | '>' | '」' | '|' | '／'
+        )
 }
 
 fn label_from(line: &str, start: usize) -> Option<LabelHit> {
@@ -203,19 +240,18 @@ fn label_from(line: &str, start: usize) -> Option<LabelHit> {
     if !may_open_label(rest) {
         return None;
     }
-    let limit = LABELS.longest * 2 + 2;
+    let limit = LABELS.reach();
     let mut best = None;
+    steps::add(1);
     for (count, (at, c)) in rest.char_indices().enumerate().take(limit) {
-        let separator = c.is_whitespace() || "：:】]〕》＞>」|／".contains(c);
-        if !separator || count == 0 {
+        if !is_separator(c) || count == 0 {
             continue;
         }
         let Some(role) = rest.get(..at).and_then(label_role) else {
             continue;
         };
-        let skip = |c: char| c.is_whitespace() || "：:】]〕》＞>」|／".contains(c);
         let content = rest.get(at..).map_or(rest.len(), |s| {
-            rest.len() - s.trim_start_matches(skip).len()
+            rest.len() - s.trim_start_matches(is_separator).len()
         });
         // 担当 課 must not stop at 担当; a colon ends the label for good.
         best = Some(LabelHit {

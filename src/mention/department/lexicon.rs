@@ -164,7 +164,9 @@ impl Lexicon {
         let mut lead_ins = file.lead_ins.text;
         lead_ins.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Ok(Self {
+            // First bytes are no filter: Japanese letters share them.
             words: AhoCorasick::builder()
+                .prefilter(false)
                 .match_kind(MatchKind::LeftmostLongest)
                 .build(&texts)?,
             meanings,

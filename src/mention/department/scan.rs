@@ -12,6 +12,7 @@ use super::source;
 use super::words::WordBoundaries;
 use crate::mention::around::{cell_after, cell_before};
 use crate::mention::script::is_hiragana;
+use crate::steps;
 use std::ops::Range;
 
 /// Where the text stands.
@@ -35,6 +36,7 @@ pub fn scan_in(
     lexicon: &Lexicon,
     words: &dyn WordBoundaries,
 ) -> Vec<DepartmentName> {
+    steps::add(text.len());
     let mut walk = Walk {
         text,
         context,

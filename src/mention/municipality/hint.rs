@@ -2,6 +2,7 @@
 //!
 //! Example: 〒321 lies in 栃木県; 本市 is said by a city, 本県 by a prefecture.
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -33,8 +34,18 @@ pub(super) struct Hints {
     pub part_of_longer: String,
     pub may_precede: Vec<String>,
     pub own_after: Vec<String>,
-    pub prefecture_plan: Vec<String>,
-    pub municipal_plan: Vec<String>,
+    /// Words that the plan of a prefecture says (本県), then those of a municipality's (本市).
+    speakers: AhoCorasick,
+    prefecture_plan: usize,
+}
+
+impl Hints {
+    /// Every word of `text` that tells who speaks: true for a prefecture.
+    pub fn speakers(&self, text: &str) -> impl Iterator<Item = bool> {
+        self.speakers
+            .find_overlapping_iter(text)
+            .map(|found| found.pattern().as_usize() < self.prefecture_plan)
+    }
 }
 
 pub(super) static HINTS: LazyLock<Hints> = LazyLock::new(|| {
@@ -50,13 +61,21 @@ pub(super) static HINTS: LazyLock<Hints> = LazyLock::new(|| {
                 .map(|prefix| (prefix, prefecture.clone())),
         );
     }
+    let prefecture_plan = file.prefecture_plan.words.len();
+    let speakers = [file.prefecture_plan.words, file.municipal_plan.words].concat();
+    // The whole text is looked through once for each document: a table of states is worth its size.
+    let speakers = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .prefilter(false)
+        .build(&speakers)
+        .expect("the hints in the source tree are tested");
     Hints {
         postal,
         part_of_longer: file.part_of_longer.chars,
         may_precede: file.may_precede.text,
         own_after: file.own_after.text,
-        prefecture_plan: file.prefecture_plan.words,
-        municipal_plan: file.municipal_plan.words,
+        speakers,
+        prefecture_plan,
     }
 });
 

@@ -188,13 +188,14 @@ fn settle(
 
 /// True when the text speaks as a prefecture (本県, 知事).
 fn is_prefecture_plan(text: &str) -> bool {
-    let count = |words: &[String]| -> usize {
-        words
-            .iter()
-            .map(|word| text.matches(word.as_str()).count())
-            .sum()
-    };
-    let (prefecture, municipal) = (count(&HINTS.prefecture_plan), count(&HINTS.municipal_plan));
+    let (mut prefecture, mut municipal) = (0, 0);
+    for of_prefecture in HINTS.speakers(text) {
+        if of_prefecture {
+            prefecture += 1;
+        } else {
+            municipal += 1;
+        }
+    }
     prefecture > municipal
 }
 

@@ -7,7 +7,9 @@ use super::hint::HINTS;
 use super::table::{AreaKind, Record, named, rows};
 use crate::mention::Municipality;
 use crate::mention::script::is_kanji;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::text::CharSet;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -35,56 +37,102 @@ impl MunicipalityMention {
     }
 }
 
-static AUTOMATON: LazyLock<Option<(AhoCorasick, Vec<Pattern>)>> = LazyLock::new(|| {
-    let mut texts: Vec<String> = Vec::new();
-    let mut patterns = Vec::new();
+/// Every name that is looked for: rows of the table, and wards behind their city (札幌市中央区).
+struct Names {
+    rows: HashMap<String, Vec<&'static Record>>,
+    /// Letters that names end with.
+    last: CharSet,
+    /// Letters that stand before the last one.
+    before_last: CharSet,
+    /// Lengths in bytes, shortest and longest.
+    lengths: (usize, usize),
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut names: HashMap<String, Vec<&'static Record>> = HashMap::new();
     for row in rows() {
         match (&row.kind, &row.parent) {
             (AreaKind::Ward, Some(parent)) => {
-                texts.push(format!("{parent}{}", row.name));
-                patterns.push(Pattern::Ward(row));
+                names.insert(format!("{parent}{}", row.name), vec![row]);
             }
             (AreaKind::Ward, None) => {}
             _ => {
-                texts.push(row.name.clone());
-                patterns.push(Pattern::Name);
+                let all = named(&row.name).filter(|row| row.kind != AreaKind::Ward);
+                names.insert(row.name.clone(), all.collect());
             }
         }
     }
-    let automaton = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(&texts)
-        .ok()?;
-    Some((automaton, patterns))
+    let letters = |back: usize| names.keys().filter_map(move |n| n.chars().rev().nth(back));
+    let lengths = names.keys().map(String::len);
+    Names {
+        last: letters(0).collect(),
+        before_last: letters(1).collect(),
+        lengths: (
+            lengths.clone().min().unwrap_or(0),
+            lengths.max().unwrap_or(0),
+        ),
+        rows: names,
+    }
 });
 
-enum Pattern {
-    Name,
-    Ward(&'static Record),
+impl Names {
+    /// Every name in `text` that ends at `end`, the longest first, with where it starts.
+    fn ending_at<'t>(
+        &self,
+        text: &'t str,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, &[&'static Record])> {
+        let (shortest, longest) = self.lengths;
+        let from = end.saturating_sub(longest);
+        (from..=end.saturating_sub(shortest)).filter_map(move |start| {
+            let name: &'t str = text.get(start..end)?;
+            Some((start, self.rows.get(name)?.as_slice()))
+        })
+    }
+
+    /// The ends of what may be a name: behind 市, 県 and the like.
+    fn ends(&self, text: &str) -> impl Iterator<Item = usize> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            loop {
+                let found = self.last.find(text.as_bytes(), at)?;
+                at = found + text.get(found..)?.chars().next()?.len_utf8();
+                let before = text.get(..found)?.chars().next_back();
+                if before.is_some_and(|c| self.before_last.contains(c)) {
+                    return Some(at);
+                }
+            }
+        })
+    }
 }
 
 /// Finds every municipality and prefecture named in `text`, in order, without overlaps.
 pub fn scan(text: &str) -> Vec<MunicipalityMention> {
-    let Some((automaton, patterns)) = AUTOMATON.as_ref() else {
-        return Vec::new();
-    };
+    let names = &*NAMES;
+    let mut found: Vec<(Range<usize>, &[&'static Record])> = names
+        .ends(text)
+        .flat_map(|end| {
+            names
+                .ending_at(text, end)
+                .map(move |(start, rows)| (start..end, rows))
+        })
+        .collect();
+    // The leftmost counts, and of those that start together the longest.
+    found.sort_by_key(|(span, _)| (span.start, Reverse(span.end)));
     let mut mentions: Vec<MunicipalityMention> = Vec::new();
-    for found in automaton.find_iter(text) {
-        let previous = mentions.last().map_or(0, |mention| mention.span.end);
-        if !stands_alone(text, &found.range(), previous) {
+    let mut free = 0;
+    for (span, rows) in found {
+        if span.start < free {
             continue;
         }
-        let candidates = match patterns.get(found.pattern().as_usize()) {
-            Some(Pattern::Ward(row)) => vec![*row],
-            Some(Pattern::Name) => named(text.get(found.range()).unwrap_or(""))
-                .filter(|row| row.kind != AreaKind::Ward)
-                .collect(),
-            None => continue,
-        };
-        mentions.push(MunicipalityMention {
-            span: found.range(),
-            candidates,
-        });
+        free = span.end;
+        let previous = mentions.last().map_or(0, |mention| mention.span.end);
+        if stands_alone(text, &span, previous) {
+            mentions.push(MunicipalityMention {
+                span,
+                candidates: rows.to_vec(),
+            });
+        }
     }
     mentions
 }

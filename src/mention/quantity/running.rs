@@ -7,12 +7,12 @@ use super::affix;
 use super::context::{Context, Mode};
 use super::figure;
 use super::lexicon::lexicon;
-use crate::mention::triggers::Triggers;
 use crate::mention::{Comparator, Quantity, QuantityKind, TimeMention, WordGuard};
+use crate::text::CharSet;
 use std::sync::LazyLock;
 
 /// The characters that a number may start with, and 半 and 倍.
-static TRIGGERS: LazyLock<Triggers> = LazyLock::new(|| {
+static TRIGGERS: LazyLock<CharSet> = LazyLock::new(|| {
     "0123456789０１２３４５６７８９一二三四五六七八九十百千半倍"
         .chars()
         .collect()

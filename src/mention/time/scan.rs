@@ -13,12 +13,12 @@ use super::point::{self, Detail, Point, YearPart};
 use super::resolve;
 use super::restate;
 use super::year::{Notation, Unit, Year};
-use crate::mention::triggers::Triggers;
 use crate::mention::{Flag, Period, TimeMention, WordGuard, passage};
 use crate::text::class::kanji_digit;
+use crate::text::CharSet;
 use std::sync::LazyLock;
 
-static TRIGGERS: LazyLock<Triggers> = LazyLock::new(triggers);
+static TRIGGERS: LazyLock<CharSet> = LazyLock::new(triggers);
 
 /// Finds every time expression of `text` (one or more lines), in order, without overlaps.
 ///
@@ -278,7 +278,7 @@ fn single(end: Cursor, point: &Point, year: &Year) -> Period {
 }
 
 /// The characters that a date may begin with, and those that end a line or sentence.
-fn triggers() -> Triggers {
+fn triggers() -> CharSet {
     let digits = "0123456789０１２３４５６７８９〇一二三四五六七八九十千";
     let marks = "'’‘′＇FＦ元第\n。";
     let eras = era::rows().flat_map(|(_, row)| {

@@ -14,6 +14,7 @@ use crate::record::Scope;
 use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod, Value};
 use crate::rule::{Catalogue, Pattern, Skeleton};
 use crate::text::{Normalized, Span};
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// Most lines above a value line that its name may fill.
@@ -36,13 +37,12 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
             continue;
         }
         let foreign = scope.layout.role_of(i) == SectionRole::Context;
+        let among = LazyCell::new(|| among_indicators(i, text, scope));
         let wanted: Vec<&Pattern> = patterns
             .iter()
             .copied()
             .filter(|p| {
-                p.applies(text)
-                    && (!p.indicators_only || among_indicators(i, text, scope))
-                    && !(p.own_only && foreign)
+                p.applies(text) && !(p.own_only && foreign) && (!p.indicators_only || *among)
             })
             .collect();
         if wanted.is_empty() {

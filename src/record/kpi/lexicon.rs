@@ -2,11 +2,13 @@
 //!
 //! Example: 「目標値（2028年度）」 is a target column; its year is read apart.
 
+use super::bare::{trim, without_brackets};
 use crate::error::ResourceError;
 use crate::layout::lexicon::squeeze;
-use aho_corasick::AhoCorasick;
+use crate::text::CharSet;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 const FILE: &str = "dictionaries/lexicon/kpi.toml";
 
@@ -79,8 +81,10 @@ pub enum RowLabel {
 pub struct KpiLexicon {
     labels: HashMap<String, Label>,
     /// Letters that labels start and end with: most texts are settled by them.
-    first_letters: HashSet<char>,
-    last_letters: HashSet<char>,
+    first_letters: CharSet,
+    last_letters: CharSet,
+    /// Letters that labels of new values start with.
+    after_letters: CharSet,
     /// Baseline labels, found anywhere in a line.
     baselines: AhoCorasick,
     /// Words of amendments long enough to be found inside a header.
@@ -187,9 +191,17 @@ impl KpiLexicon {
             .map(|(word, _)| word)
             .collect();
         starts.sort();
-        let baselines =
-            AhoCorasick::new(starts).map_err(|e| ResourceError::new(FILE, e.to_string()))?;
+        let baselines = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .prefilter(false)
+            .build(starts)
+            .map_err(|e| ResourceError::new(FILE, e.to_string()))?;
         Ok(Self {
+            after_letters: labels
+                .iter()
+                .filter(|(_, label)| **label == Label::After)
+                .filter_map(|(word, _)| word.chars().next())
+                .collect(),
             first_letters: labels.keys().filter_map(|w| w.chars().next()).collect(),
             last_letters: labels
                 .keys()
@@ -219,14 +231,13 @@ impl KpiLexicon {
         }
         let squeezed = squeeze(text);
         let key = trim(&squeezed);
-        if let Some(&label) = self.labels.get(key) {
+        if let Some(label) = self.get(key) {
             return Some(label);
         }
         let bare = without_brackets(key);
         let bare = trim(&bare);
         if bare != key
-            && !bare.is_empty()
-            && let Some(&label) = self.labels.get(bare)
+            && let Some(label) = self.get(bare)
         {
             return Some(label);
         }
@@ -236,8 +247,7 @@ impl KpiLexicon {
         }
         // 年次目標・年次実績: the first of two labels.
         if let Some((first, rest)) = bare.split_once(['・', '／', '/'])
-            && let (Some(&label), Some(_)) =
-                (self.labels.get(trim(first)), self.labels.get(trim(rest)))
+            && let (Some(label), Some(_)) = (self.get(trim(first)), self.get(trim(rest)))
         {
             return Some(label);
         }
@@ -252,10 +262,25 @@ impl KpiLexicon {
         })
     }
 
+    /// The label that a text is; most texts are settled by their first and last letter.
+    fn get(&self, text: &str) -> Option<Label> {
+        let mut letters = text.chars();
+        let first = letters.next()?;
+        let last = letters.next_back().unwrap_or(first);
+        (self.first_letters.contains(first) && self.last_letters.contains(last))
+            .then(|| self.labels.get(text).copied())
+            .flatten()
+    }
+
+    /// True for a text that [`label`](Self::label) calls the new value of an amendment.
+    pub fn is_after(&self, text: &str) -> bool {
+        text.contains(|c| self.after_letters.contains(c)) && self.label(text) == Some(Label::After)
+    }
+
     /// The longest label of two characters or more that a text ends in.
     fn at_end(&self, text: &str) -> Option<Label> {
         let last = text.chars().next_back()?;
-        if !self.last_letters.contains(&last) {
+        if !self.last_letters.contains(last) {
             return None;
         }
         text.char_indices()
@@ -268,7 +293,7 @@ impl KpiLexicon {
     /// The longest label of two characters or more that a text starts with.
     fn at_start(&self, text: &str) -> Option<Label> {
         let first = text.chars().next()?;
-        if !self.first_letters.contains(&first) {
+        if !self.first_letters.contains(first) {
             return None;
         }
         text.char_indices()
@@ -295,7 +320,7 @@ impl KpiLexicon {
     /// The label only where the text is nothing but the label.
     pub fn exact(&self, text: &str) -> Option<Label> {
         let squeezed = squeeze(text);
-        self.labels.get(trim(&squeezed)).copied()
+        self.get(trim(&squeezed))
     }
 
     /// True for 年度 under 現状, false for 数値, `None` for any other text.
@@ -350,25 +375,4 @@ impl KpiLexicon {
             .iter()
             .any(|word| text.contains(word.as_str()))
     }
-}
-
-/// Without marks around a label: ■指標：, 【目標値】, 目標値※.
-fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| "■□◆◇●○・【】《》≪≫〈〉<>[]［］：:※*＊「」、。".contains(c))
-        .trim_start_matches(['(', '（'])
-        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '－'))
-}
-
-fn without_brackets(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut depth = 0_u32;
-    for c in text.chars() {
-        match c {
-            '(' | '（' | '[' | '［' | '〔' => depth += 1,
-            ')' | '）' | ']' | '］' | '〕' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    out
 }

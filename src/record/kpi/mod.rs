@@ -2,6 +2,7 @@
 
 mod align;
 mod assemble;
+mod bare;
 mod block;
 mod flat;
 mod header;
@@ -12,6 +13,7 @@ mod name;
 mod part;
 mod reading;
 mod row;
+mod seen;
 mod table;
 mod twin;
 
@@ -19,6 +21,7 @@ pub use header::Column;
 pub use lexicon::{KpiLexicon, Label};
 pub use name::title;
 pub use reading::Unit;
+pub use seen::Seen;
 
 use crate::diagnostic::Diagnostic;
 use crate::record::Scope;

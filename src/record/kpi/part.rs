@@ -13,6 +13,8 @@ use crate::record::Scope;
 
 /// Most rows below a header whose width tells how it is divided.
 const MAX_PEEK: usize = 30;
+/// Cells of a row whose columns may be told without a header.
+const WIDTHS: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// A stretch of rows under one header.
 pub struct Part<'t> {
@@ -54,17 +56,18 @@ pub fn parts<'t>(
         }
         let behind = table.rows.iter().skip(n + 1).take(MAX_PEEK);
         let below = behind.map(|r| r.cells.len()).max().unwrap_or(0);
-        let columns = header::columns(&row.cells, lexicon, scope);
-        if open && header::is_subheader(&columns, row) {
-            header = header
-                .take()
-                .map(|upper| header::combine(upper, columns, below));
-            continue;
-        }
-        if header::is_header(&columns, row) {
-            header = Some(columns);
-            open = true;
-            continue;
+        if let Some(columns) = header::candidate(row, open, lexicon, scope) {
+            if open && header::is_subheader(&columns, row) {
+                header = header
+                    .take()
+                    .map(|upper| header::combine(upper, columns, below));
+                continue;
+            }
+            if header::is_header(&columns, row) {
+                header = Some(columns);
+                open = true;
+                continue;
+            }
         }
         if open {
             if let Some(mut columns) = header.take() {
@@ -107,12 +110,20 @@ pub fn parts<'t>(
 
 /// Columns of a table whose header was lost: the header before it, else the shapes of its cells.
 fn lost_header(table: &Table, scope: &Scope<'_>, previous: Option<&[Column]>) -> Vec<Column> {
-    let rows: Vec<Vec<Shape>> = table
+    let filled: Vec<&Row> = table
         .rows
         .iter()
         .filter(|r| r.cells.iter().any(|c| !c.is_empty()))
-        .map(|r| shapes(r, scope))
         .collect();
+    let of_width = |width: usize| filled.iter().filter(|r| r.cells.len() == width).count();
+    let previous =
+        previous.filter(|columns| indicates(columns) && of_width(columns.len()) * 2 > filled.len());
+    let width = filled.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+    let inferable = WIDTHS.contains(&width) && of_width(width) >= 2 && scope.expects_indicators();
+    if previous.is_none() && !inferable {
+        return Vec::new();
+    }
+    let rows: Vec<Vec<Shape>> = filled.iter().map(|r| shapes(r, scope)).collect();
     if let Some(previous) = previous {
         let refs: Vec<&[Shape]> = rows
             .iter()
@@ -135,23 +146,23 @@ fn lost_header(table: &Table, scope: &Scope<'_>, previous: Option<&[Column]>) ->
                 .count()
                 >= 2
         });
-        if refs.len() * 2 > rows.len() && indicates(previous) && !labelled {
+        if !labelled {
             let fitted = align::align(previous, &refs);
             if fitted.score > 2.0 * refs.len() as f64 {
                 return previous.to_vec();
             }
         }
     }
-    infer(&rows, scope)
+    if inferable {
+        infer(&rows, width)
+    } else {
+        Vec::new()
+    }
 }
 
 /// Name, values, values: the first value column is the baseline when it is dated or a dash.
-fn infer(rows: &[Vec<Shape>], scope: &Scope<'_>) -> Vec<Column> {
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+fn infer(rows: &[Vec<Shape>], width: usize) -> Vec<Column> {
     let same: Vec<&Vec<Shape>> = rows.iter().filter(|r| r.len() == width).collect();
-    if same.len() < 2 || !(3..=8).contains(&width) || !scope.expects_indicators() {
-        return Vec::new();
-    }
     let share = |i: usize, test: &dyn Fn(&Shape) -> bool| {
         same.iter().filter(|r| test(&r[i])).count() * 10 >= same.len() * 7
     };

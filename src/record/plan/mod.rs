@@ -6,7 +6,7 @@
 mod period;
 mod title;
 
-pub use title::title;
+pub use title::{quoted_titles, title};
 
 use super::model::{DepartmentMention, Municipality, Plan, RawPeriod, Role};
 use super::scope::Scope;

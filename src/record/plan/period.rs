@@ -5,9 +5,11 @@
 
 use super::PlanLexicon;
 use crate::layout::SectionRole;
+use crate::mention::around::{line_after, line_before};
 use crate::mention::{PeriodKind, TimeMention};
 use crate::record::Scope;
 use crate::record::model::RawPeriod;
+use crate::steps;
 use crate::text::Span;
 
 /// The period that scores best as the plan's own.
@@ -32,8 +34,12 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Op
             continue;
         }
         let sentence = sentence(text, line.span.start, line.span.end, time.span.start);
+        steps::add(sentence.1 - sentence.0);
         let before = text.get(sentence.0..time.span.start).unwrap_or("");
         let after = text.get(time.span.end..sentence.1).unwrap_or("");
+        let Some((end, open)) = own_end(scope, time, after, sentence.1, lexicon) else {
+            continue;
+        };
         let in_title = scope.layout.ancestors(section.id).take(2).any(|s| {
             lexicon
                 .period_titles
@@ -43,9 +49,6 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Op
         let own = has(&lexicon.period_own, before)
             || has(&lexicon.period_own, after)
             || title.is_some_and(|t| before.contains(t));
-        let Some((end, open)) = own_end(scope, time, after, sentence.1, lexicon) else {
-            continue;
-        };
         let mut score = 0;
         score += if in_title { 6 } else { 0 };
         score += if own { 6 } else { 0 };
@@ -191,6 +194,9 @@ fn own_end(
 
 /// The sentence of a line that holds an offset.
 fn sentence(text: &str, start: usize, end: usize, at: usize) -> (usize, usize) {
+    let before = line_before(text, at);
+    let start = start.max(at - before.len());
+    let end = end.min(at + line_after(text, at).len());
     let from = text
         .get(start..at)
         .and_then(|t| t.rfind('。'))

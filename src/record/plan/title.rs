@@ -7,16 +7,21 @@ use super::{COVER, PlanLexicon};
 use crate::layout::{Line, LineKind};
 use crate::record::Scope;
 use crate::text::join_wraps;
+use std::collections::HashMap;
 
-/// The plan's title, and notes such as （案） that stood behind it.
+/// Most characters of a title in quotes.
+const LONGEST: usize = 40;
+
+/// The plan's title among `quoted` and the lines of the cover, and notes such as （案） behind it.
 pub fn title(
     scope: &Scope<'_>,
     lexicon: &PlanLexicon,
+    quoted: &[Quoted],
     municipality: Option<&str>,
 ) -> (Option<String>, Vec<String>) {
-    let mut candidates: Vec<(i32, usize, String, Vec<String>)> = Vec::new();
+    let mut candidates: Vec<Candidate> = Vec::new();
     cover_titles(scope, lexicon, municipality, &mut candidates);
-    quoted_titles(scope, lexicon, municipality, &mut candidates);
+    candidates.extend(quoted.iter().filter_map(|q| q.candidate(municipality)));
     let best = candidates
         .into_iter()
         .min_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -43,13 +48,14 @@ fn draft_line(scope: &Scope<'_>, lexicon: &PlanLexicon) -> Option<String> {
     })
 }
 
-type Candidates = Vec<(i32, usize, String, Vec<String>)>;
+/// Score, place, title, notes.
+type Candidate = (i32, usize, String, Vec<String>);
 
 fn cover_titles(
     scope: &Scope<'_>,
     lexicon: &PlanLexicon,
     municipality: Option<&str>,
-    out: &mut Candidates,
+    out: &mut Vec<Candidate>,
 ) {
     let text = &scope.text.text;
     let filled: Vec<&Line> = scope
@@ -107,54 +113,76 @@ fn cover_titles(
     }
 }
 
-fn quoted_titles(
-    scope: &Scope<'_>,
-    lexicon: &PlanLexicon,
-    municipality: Option<&str>,
-    out: &mut Candidates,
-) {
+/// 「…計画」 anywhere in the text, whoever's plan it is.
+#[derive(Debug)]
+pub struct Quoted {
+    /// Where it stands.
+    at: usize,
+    name: String,
+    notes: Vec<String>,
+    /// How surely it is the plan itself, the municipality's name aside.
+    score: i32,
+}
+
+impl Quoted {
+    /// Counts where the municipality's name or the words behind it speak for it.
+    fn candidate(&self, municipality: Option<&str>) -> Option<Candidate> {
+        let own = municipality.is_some_and(|m| self.name.contains(m));
+        let score = self.score + if own { 8 } else { 0 };
+        (score >= 8).then(|| (score, self.at, self.name.clone(), self.notes.clone()))
+    }
+}
+
+/// Every title that stands in quotes.
+pub fn quoted_titles(scope: &Scope<'_>, lexicon: &PlanLexicon) -> Vec<Quoted> {
     let text = &scope.text.text;
-    let mut seen: Vec<(String, usize)> = Vec::new();
-    for (open, _) in text.match_indices('「') {
-        let inner_start = open + '「'.len_utf8();
-        let Some(close) = text.get(inner_start..).and_then(|t| t.find(['」', '\n'])) else {
+    let mut found = Vec::new();
+    let mut seen: HashMap<String, i32> = HashMap::new();
+    for (at, _) in text.match_indices('「') {
+        let Some((inner, after)) = text.get(at + '「'.len_utf8()..).and_then(in_quotes) else {
             continue;
         };
-        let inner = &text[inner_start..inner_start + close];
-        if inner.chars().count() > 40 || inner.contains('「') {
-            continue;
-        }
         let Some((name, notes)) = as_title(inner, lexicon) else {
             continue;
         };
-        let after = text
-            .get(inner_start + close + '」'.len_utf8()..)
-            .unwrap_or("");
-        let after: String = after.chars().take(24).collect();
-        let own = municipality.is_some_and(|m| name.contains(m));
-        let mut score = if own { 8 } else { 0 };
+        let mut score = 0;
+        let near = after
+            .char_indices()
+            .nth(24)
+            .map_or(after.len(), |(at, _)| at);
+        let near = after.get(..near).unwrap_or("");
         if lexicon
             .self_reference
             .iter()
-            .any(|w| after.contains(w.as_str()))
+            .any(|w| near.contains(w.as_str()))
         {
             score += 14;
         }
-        if lexicon
-            .adopted
-            .iter()
-            .any(|w| after.starts_with(w.as_str()))
-        {
+        if lexicon.adopted.iter().any(|w| near.starts_with(w.as_str())) {
             score += 3;
         }
-        seen.push((name.clone(), open));
-        score += i32::try_from(seen.iter().filter(|s| s.0 == name).count())
-            .unwrap_or(0)
-            .min(4);
-        if score >= 8 {
-            out.push((score, open, name, notes));
-        }
+        let times = seen.entry(name.clone()).or_default();
+        *times += 1;
+        score += (*times).min(4);
+        found.push(Quoted {
+            at,
+            name,
+            notes,
+            score,
+        });
     }
+    found
+}
+
+/// What stands up to the closing quote of this line, and what follows it; no longer than a title.
+fn in_quotes(text: &str) -> Option<(&str, &str)> {
+    let close = text
+        .char_indices()
+        .take(LONGEST + 1)
+        .find(|(_, c)| matches!(c, '」' | '\n' | '「'))
+        .filter(|(_, c)| *c != '「');
+    let (at, closing) = close?;
+    Some((text.get(..at)?, text.get(at + closing.len_utf8()..)?))
 }
 
 /// …計画（改訂版） is a title as a whole.
@@ -198,6 +226,9 @@ fn before_space(title: &str, ending: &str) -> Option<usize> {
 
 /// A title without version, date and draft marks.
 fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
+    if !lexicon.title_ends.iter().any(|e| raw.contains(e.as_str())) {
+        return None;
+    }
     let mut rest = raw
         .trim()
         .trim_start_matches(['#', '*', '「', '『', '《', '【', '■', '◆', '○', '-', ' '])

@@ -190,6 +190,9 @@ impl Reader<'_, '_> {
                     .any(|t| t.start < n.span.end && n.span.start < t.end)
             })
             .collect();
+        if rest.is_empty() {
+            return open;
+        }
         let members = self.scope.layout.role_of(i) == SectionRole::Members;
         let bare = line.kind != LineKind::TableRow && self.is_bare(shown);
         for name in rest {

@@ -3,12 +3,14 @@
 //! Example: `担当課⇥総務課、税務課`; 部 | 課 columns that make one path; `委員長⇥総務部長⇥服部 誠`, where
 //! the last column holds people.
 
+use crate::layout::lexicon::squeeze;
 use crate::layout::{Cell, Row, SectionRole, Table};
 use crate::mention::department;
 use crate::record::Scope;
 use crate::record::kpi::{Label, title};
 use crate::record::model::Role;
 use crate::text::{Normalized, Span};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Columns that hold people.
@@ -224,11 +226,12 @@ fn header(row: &Row, members: bool, scope: &Scope<'_>) -> Option<Columns> {
         ..Columns::default()
     };
     let mut upper: Vec<usize> = Vec::new();
+    let mut others: Vec<(usize, Cow<'_, str>)> = Vec::new();
     for (i, cell) in row.cells.iter().enumerate() {
-        let squeezed: String = cell.text.chars().filter(|c| !c.is_whitespace()).collect();
-        if PEOPLE.contains(&squeezed.as_str()) {
+        let squeezed = squeeze(&cell.text);
+        if PEOPLE.contains(&squeezed.as_ref()) {
             columns.people.push(i);
-        } else if members && ORIGINS.contains(&squeezed.as_str()) {
+        } else if members && ORIGINS.contains(&squeezed.as_ref()) {
             columns.roles.push((i, Role::Member));
         } else if let Some(role) = department::label_role(&cell.text) {
             let role = if members && role == Role::Owner {
@@ -237,7 +240,7 @@ fn header(row: &Row, members: bool, scope: &Scope<'_>) -> Option<Columns> {
                 role
             };
             if matches!(
-                squeezed.as_str(),
+                squeezed.as_ref(),
                 "部" | "部局"
                     | "部名"
                     | "部局名"
@@ -252,12 +255,20 @@ fn header(row: &Row, members: bool, scope: &Scope<'_>) -> Option<Columns> {
                 upper.push(i);
             }
             columns.roles.push((i, role));
-        } else if matches!(scope.kpi.label(&cell.text), Some(Label::Measure))
-            && !squeezed.contains("事業")
-        {
-            columns.measure = Some(i);
+        } else {
+            others.push((i, squeezed));
         }
     }
+    if columns.roles.is_empty() && columns.people.is_empty() {
+        return None;
+    }
+    columns.measure = others
+        .iter()
+        .rfind(|(i, squeezed)| {
+            !squeezed.contains("事業")
+                && row.cells.get(*i).and_then(|c| scope.kpi.label(&c.text)) == Some(Label::Measure)
+        })
+        .map(|&(i, _)| i);
     // 部 | 課 side by side: the left one heads the path.
     columns.bureau = upper
         .into_iter()

@@ -72,11 +72,14 @@ pub fn years_of(row: &Row, scope: &Scope<'_>) -> Vec<Option<RawPeriod>> {
                     | PeriodKind::Quarter
                     | PeriodKind::YearMonth
             );
+            if !yearly {
+                return None;
+            }
             let rest = without(
                 &cell.text,
                 &times.iter().map(|t| t.span.clone()).collect::<Vec<_>>(),
             );
-            if !yearly || !rest.is_empty() {
+            if !rest.is_empty() {
                 return None;
             }
             context.reference_date = None;

@@ -93,13 +93,24 @@ pub fn split(
     closes: impl Fn(Span<Normalized>) -> bool,
 ) -> Vec<Clause> {
     let span = sentence.span;
-    let cuts = cuts(span.of(text), words);
-    let mut pieces: Vec<Span<Normalized>> = Vec::new();
-    let mut start = span.start;
-    for cut in cuts {
+    let parts = |start: usize, cut: usize| {
         let at = span.start + cut;
         let (left, right) = (Span::new(start, at), Span::new(at, span.end));
-        if counts(left) && (counts(right) || closes(left)) {
+        counts(left) && (counts(right) || closes(left))
+    };
+    let mut commas = commas(span.of(text));
+    // The first cut begins where the sentence does. Where no comma parts it from there, none does,
+    // whatever word stands before it: most sentences need no tokens.
+    if commas.iter().any(|&cut| parts(span.start, cut)) {
+        behind_verbs(span.of(text), &mut commas, words);
+    } else {
+        commas.clear();
+    }
+    let mut pieces: Vec<Span<Normalized>> = Vec::new();
+    let mut start = span.start;
+    for cut in commas {
+        if parts(start, cut) {
+            let at = span.start + cut;
             pieces.push(Span::new(start, at));
             start = at + '、'.len_utf8();
         }
@@ -119,8 +130,8 @@ pub fn split(
     pieces.into_iter().enumerate().map(clause).collect()
 }
 
-/// Offsets of commas behind a verb, outside brackets.
-fn cuts(sentence: &str, words: &Words<'_>) -> Vec<usize> {
+/// Offsets of commas outside brackets.
+fn commas(sentence: &str) -> Vec<usize> {
     let mut depth = 0_u32;
     let mut commas = Vec::new();
     for (at, c) in sentence.char_indices() {
@@ -131,12 +142,15 @@ fn cuts(sentence: &str, words: &Words<'_>) -> Vec<usize> {
             _ => {}
         }
     }
-    if commas.is_empty() {
-        return commas;
-    }
+    commas
+}
+
+/// Keeps the commas that stand behind a verb.
+fn behind_verbs(sentence: &str, commas: &mut Vec<usize>, words: &Words<'_>) {
     words.with(sentence, |tokens| {
-        let verb = |at: &usize| {
-            let before = tokens.iter().rfind(|t| t.span.end <= *at);
+        commas.retain(|at| {
+            let behind = tokens.partition_point(|t| t.span.end <= *at);
+            let before = behind.checked_sub(1).and_then(|i| tokens.get(i));
             before.is_some_and(|t| {
                 matches!(t.pos, Pos::Verb | Pos::Auxiliary)
                     || matches!(
@@ -144,9 +158,8 @@ fn cuts(sentence: &str, words: &Words<'_>) -> Vec<usize> {
                         Some("とともに" | "ほか" | "が" | "一方" | "一方で" | "共に")
                     )
             })
-        };
-        commas.iter().copied().filter(verb).collect()
-    })
+        });
+    });
 }
 
 /// How a sentence that is broken by a line end goes on, up to its full stop.

@@ -4,12 +4,14 @@
 
 use super::Reader;
 use crate::mention::{Comparator, Quantity, QuantityKind};
+use crate::steps;
 use crate::text::{Normalized, Span};
 
 impl Reader<'_, '_> {
     /// The figure that a clause wants to reach: the last one outside brackets.
     pub(super) fn goal(&self, clause: Span<Normalized>, dated: bool) -> Option<&Quantity> {
         let text = &self.scope.text.text;
+        steps::add(clause.len());
         let all: Vec<&Quantity> = self
             .scope
             .quantities_in(clause)

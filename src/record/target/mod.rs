@@ -7,8 +7,9 @@ mod clause;
 mod deadline;
 mod goal;
 mod promise;
+mod stretch;
+mod taken;
 
-use super::kpi::Label;
 use super::model::{Actor, Confidence, Kpi, Provenance, RawPeriod, Target, Value};
 use super::scope::Scope;
 use crate::error::ResourceError;
@@ -18,6 +19,11 @@ use crate::text::{Normalized, Span};
 use clause::Clause;
 use deadline::follows;
 use serde::Deserialize;
+use stretch::{stretches, wrapped};
+use taken::Taken;
+
+/// Longest sentence in bytes; a text that goes on without a full stop is a table or a list.
+const LONGEST: usize = 4096;
 
 /// Rule id of clauses with a deadline.
 pub const RULE_DUE: &str = "target-deadline";
@@ -98,7 +104,7 @@ pub fn read(scope: &Scope<'_>, lexicon: &TargetLexicon, context: Context<'_>) ->
             })
             .copied(),
     );
-    taken.sort();
+    let taken = Taken::new(taken);
     let reader = Reader {
         scope,
         lexicon,
@@ -106,9 +112,7 @@ pub fn read(scope: &Scope<'_>, lexicon: &TargetLexicon, context: Context<'_>) ->
     };
     let mut out = Vec::new();
     for (stretch, i, kind) in stretches(scope) {
-        if !scope.layout.role_of(i).may_hold_commitments()
-            || taken.iter().any(|t| t.overlaps(stretch))
-        {
+        if !scope.layout.role_of(i).may_hold_commitments() || taken.overlaps(stretch) {
             continue;
         }
         if scope.times_in(stretch).is_empty() && scope.quantities_in(stretch).is_empty() {
@@ -117,9 +121,14 @@ pub fn read(scope: &Scope<'_>, lexicon: &TargetLexicon, context: Context<'_>) ->
         let tail = if kind == LineKind::TableRow {
             String::new()
         } else {
-            wrapped(scope, i)
+            Some(wrapped(scope, i))
+                .filter(|tail| tail.len() <= LONGEST)
+                .unwrap_or_default()
         };
         for sentence in clause::sentences(&scope.text.text, stretch, &tail) {
+            if sentence.span.len() > LONGEST {
+                continue;
+            }
             let counts = |span: Span<Normalized>| reader.says(span);
             let closes = |span: Span<Normalized>| reader.promises_inside(span);
             for clause in clause::split(&scope.text.text, &sentence, scope.words, counts, closes) {
@@ -132,78 +141,6 @@ pub fn read(scope: &Scope<'_>, lexicon: &TargetLexicon, context: Context<'_>) ->
         }
     }
     out
-}
-
-/// Stretches that may hold sentences: lines of text, and cells of tables.
-fn stretches(scope: &Scope<'_>) -> Vec<(Span<Normalized>, usize, LineKind)> {
-    let lines = scope.layout.lines.iter().enumerate();
-    let text = lines
-        .filter(|(_, l)| matches!(l.kind, LineKind::Text | LineKind::ListItem | LineKind::Note))
-        .map(|(i, l)| (Span::new(l.body, l.span.end), i, l.kind));
-    // A field of a sheet is a label and a value; wider rows list what the header says.
-    let fields = scope
-        .layout
-        .tables
-        .iter()
-        .flat_map(|t| &t.rows)
-        .filter(|r| r.cells.iter().filter(|c| !c.is_empty()).count() <= 2);
-    let cells = fields
-        .flat_map(|r| &r.cells)
-        .chain(amended(scope))
-        .flat_map(crate::layout::Cell::all_spans);
-    let cells = cells
-        .filter(|s| s.of(&scope.text.text).chars().count() >= 10)
-        .map(|span| (span, scope.line_of(span.start), LineKind::TableRow));
-    let mut all: Vec<_> = text.chain(cells).collect();
-    all.sort_by_key(|&(span, ..)| span.start);
-    all
-}
-
-/// Cells of the new wording in a table 変更前 | 変更後.
-fn amended<'l>(scope: &Scope<'l>) -> Vec<&'l crate::layout::Cell> {
-    let mut out = Vec::new();
-    for table in &scope.layout.tables {
-        let after = |r: &crate::layout::Row| {
-            r.cells
-                .iter()
-                .position(|c| scope.kpi.label(&c.text) == Some(Label::After))
-        };
-        let Some((header, column)) = table
-            .rows
-            .iter()
-            .enumerate()
-            .find_map(|(n, r)| Some((n, after(r)?)))
-        else {
-            continue;
-        };
-        out.extend(
-            table
-                .rows
-                .iter()
-                .skip(header + 1)
-                .filter(|r| r.cells.iter().filter(|c| !c.is_empty()).count() > 2)
-                .filter_map(|r| r.cells.get(column)),
-        );
-    }
-    out
-}
-
-/// How the last sentence of a line goes on on the lines below.
-fn wrapped(scope: &Scope<'_>, i: usize) -> String {
-    let text = &scope.text.text;
-    let lines = &scope.layout.lines;
-    let Some(line) = lines.get(i).map(|l| l.text(text)) else {
-        return String::new();
-    };
-    if line.ends_with('。') || line.chars().count() < 20 {
-        return String::new();
-    }
-    let next = lines
-        .iter()
-        .skip(i + 1)
-        .take(3)
-        .take_while(|l| l.kind == LineKind::Text && l.marker.is_none());
-    clause::tail(next.map(|l| l.text(text)))
 }
 
 struct Reader<'r, 'a> {
@@ -240,9 +177,14 @@ impl Reader<'_, '_> {
     fn commitment(&self, i: usize, kind: LineKind, clause: &Clause) -> Option<Target> {
         let (scope, lexicon) = (self.scope, self.lexicon);
         let text = &scope.text.text;
+        let remark = clause.remark.map_or("", |r| r.of(text));
+        let has = |words: &[String], t: &str| words.iter().any(|w| t.contains(w.as_str()));
+        let remark_done = has(&lexicon.done, remark);
+        if !remark_done && !self.may_commit(clause) {
+            return None;
+        }
         let shown = clause.span.of(text);
         let sentence = clause.whole(text);
-        let has = |words: &[String], t: &str| words.iter().any(|w| t.contains(w.as_str()));
         if is_article(&sentence)
             || self.states_period(clause, shown)
             || has(&lexicon.not_promises, &sentence)
@@ -251,8 +193,6 @@ impl Reader<'_, '_> {
             return None;
         }
         let actor = self.actor(i, &sentence);
-        let remark = clause.remark.map_or("", |r| r.of(text));
-        let remark_done = has(&lexicon.done, remark);
         let promises = self.promises_inside(clause.span)
             || promise::promises(lexicon, &sentence, kind, scope.words);
         let past_end = !promises && lexicon.past.iter().any(|w| sentence.ends_with(w.as_str()));
@@ -307,6 +247,16 @@ impl Reader<'_, '_> {
                 },
             },
         })
+    }
+
+    /// False where neither a date nor a figure makes a commitment, whatever the words say: tokens
+    /// are asked for only where it is true.
+    fn may_commit(&self, clause: &Clause) -> bool {
+        let dated = |t: &TimeMention| self.is_deadline(clause, t, true, true);
+        self.scope.times_in(clause.span).iter().any(dated)
+            || self
+                .goal(clause.span, false)
+                .is_some_and(|q| self.stands_alone(clause.span, q))
     }
 
     /// 「計画期間は…5年間とします」: the plan's own period.

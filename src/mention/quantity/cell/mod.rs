@@ -10,6 +10,7 @@ mod worded;
 
 use super::running;
 use crate::mention::{Quantity, TimeMention};
+use crate::steps;
 
 /// A longer text is no cell; the rules for cells look back and forth.
 const LONGEST: usize = 4000;
@@ -18,6 +19,7 @@ const PROSE: usize = 40;
 
 /// Reads the value or values of one table cell; `times` are the times found in it.
 pub fn parse_cell(text: &str, times: &[TimeMention]) -> Vec<Quantity> {
+    steps::add(text.len());
     if text.len() > LONGEST {
         return running::scan(text, times, &());
     }

@@ -136,9 +136,11 @@ fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize) {
         };
         // （令和4年度） on a line of its own dates the value above.
         if let (Some(last), Some(first)) = (items.last_mut(), words.first()) {
-            let dates = header::column(&first.cell, scope.kpi, scope);
-            let one_date = dates.only_period && first.cell.text.matches(['（', '(']).count() == 1;
-            if is_bracketed(&first.cell.text) && (one_date || !is_label(last, scope)) {
+            let one_date = || {
+                first.cell.text.matches(['（', '(']).count() == 1
+                    && header::kind(&first.cell, scope).only_period
+            };
+            if is_bracketed(&first.cell.text) && (one_date() || !is_label(last, scope)) {
                 last.cell.append(&first.cell);
                 words.remove(0);
             }
@@ -247,7 +249,7 @@ fn is_label(item: &Item, scope: &Scope<'_>) -> bool {
     if item.cell.text.len() > MAX_LABEL {
         return false;
     }
-    let column = header::column(&item.cell, scope.kpi, scope);
+    let column = header::kind(&item.cell, scope);
     column.only_period
         || column
             .label
@@ -294,7 +296,7 @@ fn build(
 
 /// Two tables side by side repeat their labels: one set of them is the header.
 fn once(labels: &[Item], scope: &Scope<'_>) -> Vec<Item> {
-    let is_name = |i: &Item| header::column(&i.cell, scope.kpi, scope).label == Some(Label::Name);
+    let is_name = |i: &Item| header::kind(&i.cell, scope).label == Some(Label::Name);
     let half = labels.len() / 2;
     let twice = labels.len().is_multiple_of(2)
         && half >= 2
@@ -337,9 +339,7 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
             .copied()
             .filter(|&i| i + 1 < out.len())
             .collect();
-        if header::column(&last.cell, scope.kpi, scope).only_period
-            && read.times.len() == figures.len()
-        {
+        if header::kind(&last.cell, scope).only_period && read.times.len() == figures.len() {
             out.pop();
             for (&i, t) in figures.iter().zip(&read.times) {
                 out[i]
@@ -353,8 +353,7 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
         return (out, 0);
     };
     let read = reading::read(&first.cell.text, scope.kpi, scope);
-    let only_years =
-        !read.times.is_empty() && header::column(&first.cell, scope.kpi, scope).only_period;
+    let only_years = !read.times.is_empty() && header::kind(&first.cell, scope).only_period;
     if only_years && read.times.len() == figures.len() && read.times.len() > 1 {
         for (&i, t) in figures.iter().zip(&read.times) {
             out[i]
@@ -369,9 +368,10 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
 /// Nothing but a value, perhaps with its date.
 fn is_value(item: &Item, scope: &Scope<'_>) -> bool {
     let text = &item.cell.text;
-    if text.chars().count() > 32 {
-        return false;
-    }
+    text.chars().count() <= 32 && scope.seen.value(text, || reads_as_value(text, scope))
+}
+
+fn reads_as_value(text: &str, scope: &Scope<'_>) -> bool {
     let read = reading::read(text, scope.kpi, scope);
     if !read.is_value() {
         return false;

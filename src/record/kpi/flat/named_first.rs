@@ -80,12 +80,12 @@ fn stretch(scope: &Scope<'_>, span: Span<Normalized>, line: usize) -> Vec<(Strin
 /// A run of labels that starts with the baseline and goes on with targets or years.
 fn find_years(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize, Vec<Item>)> {
     (from..items.len()).find_map(|at| {
-        let column = header::column(&items[at].cell, scope.kpi, scope);
+        let column = header::kind(&items[at].cell, scope);
         if column.label != Some(Label::Baseline) {
             return None;
         }
         let more = items[at + 1..].iter().take_while(|i| {
-            let c = header::column(&i.cell, scope.kpi, scope);
+            let c = header::kind(&i.cell, scope);
             c.only_period || c.label == Some(Label::Target)
         });
         let run: Vec<Item> = std::iter::once(&items[at]).chain(more).cloned().collect();

@@ -15,7 +15,11 @@ use crate::mention::time::{self, TimeContext};
 use crate::mention::{Era, TimeMention};
 use crate::record::Scope;
 use crate::record::model::RawPeriod;
+use crate::steps;
 use std::borrow::Cow;
+
+/// Most characters of a label.
+const LONGEST: usize = 40;
 
 /// One column of a table.
 #[derive(Debug, Clone, Default)]
@@ -38,26 +42,126 @@ pub struct Column {
 
 /// Reads a row of header cells; an era named in one holds for 「5年度」 in the next.
 pub fn columns(cells: &[Cell], lexicon: &KpiLexicon, scope: &Scope<'_>) -> Vec<Column> {
-    let mut era = None;
-    cells
-        .iter()
-        .map(|cell| {
-            let column = read(cell, era, lexicon, scope);
-            era = column.period.as_ref().and_then(|p| p.period.era).or(era);
-            column
-        })
-        .collect()
+    let signs: Vec<Sign> = signs(cells, lexicon, scope).collect();
+    written_out(cells, &signs, lexicon, scope)
+}
+
+/// The columns of a row that may label them; `open` under a row of labels, which it may refine.
+///
+/// Most rows hold data: they are told from headers by half of their cells.
+pub fn candidate(
+    row: &Row,
+    open: bool,
+    lexicon: &KpiLexicon,
+    scope: &Scope<'_>,
+) -> Option<Vec<Column>> {
+    let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
+    let long = |c: &Cell| c.text.chars().count() > LONGEST;
+    if filled == 0 || !open && (filled < 2 || row.cells.iter().any(long)) {
+        return None;
+    }
+    let mut others = 0;
+    let mut found = Vec::with_capacity(row.cells.len());
+    for (cell, sign) in row.cells.iter().zip(signs(&row.cells, lexicon, scope)) {
+        others += usize::from(!cell.is_empty() && sign.label.is_none() && !sign.only_period);
+        if !open && others * 2 > filled {
+            return None;
+        }
+        found.push(sign);
+    }
+    Some(written_out(&row.cells, &found, lexicon, scope))
 }
 
 /// Reads one header cell.
 pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
-    read(cell, None, lexicon, scope)
+    let sign = sign(cell, None, lexicon, scope);
+    written_out_one(cell, &sign, lexicon, scope)
 }
 
-fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
+/// What a cell labels: its label, and whether it is nothing but a date.
+pub fn kind(cell: &Cell, scope: &Scope<'_>) -> Kind {
+    scope.seen.kind(&cell.text, || {
+        let Sign {
+            label, only_period, ..
+        } = sign(cell, None, scope.kpi, scope);
+        Kind { label, only_period }
+    })
+}
+
+/// What a cell labels.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Kind {
+    /// The label it is.
+    pub label: Option<Label>,
+    /// It is nothing but a date.
+    pub only_period: bool,
+}
+
+/// What decides whether a cell labels a column.
+#[derive(Debug, Default)]
+struct Sign {
+    label: Option<Label>,
+    only_period: bool,
+    times: Vec<TimeMention>,
+}
+
+impl Sign {
+    /// Its longest date.
+    fn time(&self) -> Option<&TimeMention> {
+        self.times.iter().max_by_key(|t| t.span.len())
+    }
+}
+
+fn signs<'s>(
+    cells: &'s [Cell],
+    lexicon: &'s KpiLexicon,
+    scope: &'s Scope<'_>,
+) -> impl Iterator<Item = Sign> + 's {
+    let mut era = None;
+    cells.iter().map(move |cell| {
+        let sign = sign(cell, era, lexicon, scope);
+        era = sign.time().and_then(|t| t.period.era).or(era);
+        sign
+    })
+}
+
+fn written_out(
+    cells: &[Cell],
+    signs: &[Sign],
+    lexicon: &KpiLexicon,
+    scope: &Scope<'_>,
+) -> Vec<Column> {
+    let pairs = cells.iter().zip(signs);
+    pairs
+        .map(|(cell, sign)| written_out_one(cell, sign, lexicon, scope))
+        .collect()
+}
+
+fn written_out_one(cell: &Cell, sign: &Sign, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
     let text = cell.text.trim();
     if text.is_empty() {
         return Column::default();
+    }
+    let period = sign.time().map(|t| {
+        let spans = cell.spans(t.span.start, t.span.end);
+        scope.raw_period(&spans, t.period.clone())
+    });
+    Column {
+        label: sign.label,
+        period,
+        unit: unit(text),
+        cumulative: lexicon.says_cumulative(text),
+        text: text.to_owned(),
+        only_period: sign.only_period,
+        half: lexicon.column_half(text),
+    }
+}
+
+fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Sign {
+    let text = cell.text.trim();
+    steps::add(text.len());
+    if text.is_empty() {
+        return Sign::default();
     }
     let times = time::scan(
         text,
@@ -69,27 +173,7 @@ fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
     );
     let bare = without_times(text, &times);
     let bare = bare.trim();
-    let words: String = bare
-        .chars()
-        .filter(|c| c.is_alphanumeric() || *c == '%')
-        .collect();
-    let only_period = !times.is_empty()
-        && (words.is_empty()
-            || matches!(
-                words.as_str(),
-                "末" | "時点"
-                    | "現在"
-                    | "目"
-                    | "見込"
-                    | "頃"
-                    | "中間"
-                    | "最終"
-                    | "中間年"
-                    | "最終年"
-                    | "前期"
-                    | "後期"
-                    | "目途"
-            ));
+    let only_period = !times.is_empty() && stands_beside_years(bare);
     let bare = unwrapped(bare);
     let figure = bare.bytes().any(|b| b.is_ascii_digit());
     let label = if only_period {
@@ -111,19 +195,35 @@ fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
         Some(Label::Target | Label::NameOrTarget) => lexicon.amendment(text).or(label),
         _ => label,
     };
-    let period = times.iter().max_by_key(|t| t.span.len()).map(|t| {
-        let spans = cell.spans(t.span.start, t.span.end);
-        scope.raw_period(&spans, t.period.clone())
-    });
-    Column {
+    Sign {
         label,
-        period,
-        unit: unit(text),
-        cumulative: lexicon.says_cumulative(text),
-        text: text.to_owned(),
         only_period,
-        half: lexicon.column_half(text),
+        times,
     }
+}
+
+/// True for what may stand beside the year of a column: nothing, 末, 中間年.
+fn stands_beside_years(bare: &str) -> bool {
+    let words: String = bare
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '%')
+        .collect();
+    words.is_empty()
+        || matches!(
+            words.as_str(),
+            "末" | "時点"
+                | "現在"
+                | "目"
+                | "見込"
+                | "頃"
+                | "中間"
+                | "最終"
+                | "中間年"
+                | "最終年"
+                | "前期"
+                | "後期"
+                | "目途"
+        )
 }
 
 /// What stands inside brackets that hold the whole text: 「（現状）」 left of 「令和5年度（現状）」.
@@ -203,7 +303,7 @@ pub fn is_header(columns: &[Column], row: &Row) -> bool {
         .cells
         .iter()
         .filter(|c| !c.is_empty())
-        .all(|c| c.text.chars().count() <= 40);
+        .all(|c| c.text.chars().count() <= LONGEST);
     core && texts && labelled * 2 >= filled && labelled >= 2
 }
 

@@ -1,13 +1,16 @@
-//! Where a mention may begin: 令, R, 0-9 for a date, 三, 半, 0-9 for a figure.
+//! A set of characters: those a date may begin with (令, R, 0-9), those labels begin with (目, 現).
 //!
-//! In: the characters. Out: a set that steps through a text and stops at each of them.
+//! In: the characters. Out: a set that tells its members and steps through a text to the next of them.
 
-/// Characters of the basic plane, one bit each.
-pub(super) struct Triggers {
+use crate::steps;
+
+/// Characters of the basic plane, one bit each; others are never members.
+#[derive(Debug, Clone)]
+pub struct CharSet {
     bits: Vec<u64>,
 }
 
-impl FromIterator<char> for Triggers {
+impl FromIterator<char> for CharSet {
     fn from_iter<T: IntoIterator<Item = char>>(chars: T) -> Self {
         let mut bits = vec![0; 0x1_0000 / 64];
         for c in chars {
@@ -20,7 +23,14 @@ impl FromIterator<char> for Triggers {
     }
 }
 
-impl Triggers {
+impl CharSet {
+    /// True when `c` is one of the characters.
+    #[inline]
+    pub fn contains(&self, c: char) -> bool {
+        self.has(u32::from(c))
+    }
+
+    #[inline]
     fn has(&self, code: u32) -> bool {
         let code = code as usize;
         self.bits
@@ -29,7 +39,13 @@ impl Triggers {
     }
 
     /// The next of the characters in the UTF-8 `bytes` from `at` on.
-    pub(super) fn find(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
+    pub fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        let found = self.step_to(bytes, from);
+        steps::add(found.unwrap_or(bytes.len()).saturating_sub(from));
+        found
+    }
+
+    fn step_to(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
         loop {
             let lead = *bytes.get(at)?;
             let (code, length) = match lead {
@@ -38,8 +54,11 @@ impl Triggers {
                     let low = |i: usize| bytes.get(at + i).map_or(0, |b| u32::from(b & 0x3f));
                     (u32::from(lead & 0xf) << 12 | low(1) << 6 | low(2), 3)
                 }
+                0xc0..0xe0 => {
+                    let low = bytes.get(at + 1).map_or(0, |b| u32::from(b & 0x3f));
+                    (u32::from(lead & 0x1f) << 6 | low, 2)
+                }
                 0xf0.. => (u32::MAX, 4),
-                0xc0..0xe0 => (u32::MAX, 2),
                 // Inside a character that was stepped into.
                 0x80..0xc0 => (u32::MAX, 1),
             };
@@ -57,14 +76,14 @@ mod tests {
 
     #[test]
     fn stops_at_each_of_its_characters() {
-        let triggers: Triggers = "R令0𠮟".chars().collect();
+        let set: CharSet = "R令0é𠮟".chars().collect();
         let text = "é𠮟令和 R6、10";
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(start) = triggers.find(text.as_bytes(), at) {
+        while let Some(start) = set.find(text.as_bytes(), at) {
             found.push(text[start..].chars().next());
             at = start + 1;
         }
-        assert_eq!(found, [Some('令'), Some('R'), Some('0')]);
+        assert_eq!(found, [Some('é'), Some('令'), Some('R'), Some('0')]);
     }
 }

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Measures extract beside bare lindera, MeCab and a Python pipeline, its scaling and its memory, in one run.
+#
+# benches/compare.sh [VENV]; needs cargo and python3; MeCab where `mecab mecab-ipadic-utf8` is installed. VENV
+# (default target/peers) gets ja-timex and GiNZA from PyPI. SIZE, FOLDERS, LENGTHS (MB), RUNS change the sizes.
+set -eu
+cd "$(dirname "$0")/.."
+PEERS=${1:-target/peers}
+export PEERS
+[ -x "$PEERS/bin/python" ] || python3 -m venv "$PEERS"
+"$PEERS/bin/pip" install --quiet --disable-pip-version-check ja-timex==0.2.8 ginza ja-ginza ||
+    echo "ja-timex and GiNZA cannot be installed on $(python3 --version): skipped" >&2
+cargo build --quiet --release --bin keikaku --example bare_lindera
+python3 benches/compare.py
