@@ -11,9 +11,16 @@ pub(super) const COVER: usize = 14;
 
 pub(super) const COLOPHON: usize = 14;
 
+/// Most bytes of brackets, spaces and the municipality's name beside a unit that stands alone.
+const MOST_BESIDE: usize = 512;
+
 /// True when a line holds nothing but a unit and the municipality's name before it.
 pub(super) fn stands_alone(text: &str, shown: &str, name: &DepartmentName) -> bool {
     let printed = text.get(name.span.clone()).unwrap_or("");
+    // A longer line holds more than that, and need not be copied for each of its units.
+    if shown.len() > printed.len() + MOST_BESIDE {
+        return false;
+    }
     let rest = shown.replacen(printed, "", 1);
     let rest =
         rest.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]〔〕・-○●■".contains(c));
