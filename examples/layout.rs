@@ -1,14 +1,14 @@
 //! Prints how layout reads a file: line kinds, sections with roles, tables cell by cell.
 
 use keikaku::layout::{self, LayoutLexicon};
-use keikaku::source::SourceText;
+use keikaku::source::{ReadOptions, SourceText};
 use keikaku::text::normalize;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("usage: layout FILE")?;
-    let source = SourceText::from_text(path.clone(), std::fs::read_to_string(&path)?);
+    let (source, _) = SourceText::read(path, &ReadOptions::default())?;
     let (text, _) = normalize(&source);
-    let layout = layout::read(&text, &LayoutLexicon::embedded()?);
+    let layout = layout::read(&text, source.structure(), &LayoutLexicon::embedded()?);
     for (i, line) in layout.lines.iter().enumerate() {
         let shown: String = line.text(&text.text).chars().take(40).collect();
         let section = layout.section_of(i);

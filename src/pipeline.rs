@@ -141,7 +141,7 @@ pub fn tokens(normalized: &NormalizedText, resources: &Resources) -> Vec<Token> 
 /// Runs every stage on one source.
 pub fn analyse(source: &SourceText, resources: &Resources) -> Analysis {
     let (normalized, mut diagnostics) = normalize(source);
-    let layout = layout::read(&normalized, &resources.layout);
+    let layout = layout::read(&normalized, source.structure(), &resources.layout);
     let words = Words::new(&resources.analyzer);
     let (times, quantities) = figures(&normalized, resources, &words);
     let (records, more) = record::read(&record::Input {

@@ -149,18 +149,19 @@ fn a_broken_input_leaves_the_others_complete() {
 }
 
 #[test]
-fn folders_are_walked_in_name_order_for_text_files() {
+fn folders_are_walked_in_name_order_for_documents() {
     let folder = folder(&[
         ("b.txt", ""),
         ("a/z.md", ""),
         ("a/b/c.TXT", ""),
-        ("skipped.pdf", ""),
+        ("b.HTM", "<html><p>計画"),
+        ("skipped.jpg", ""),
         (".hidden/x.txt", ""),
         (".hidden.txt", ""),
     ]);
     let output = run(&["extract", text(folder.path())]);
     assert_eq!(code(&output), 0, "{}", messages(&output));
-    let expected: Vec<String> = ["a/b/c.TXT", "a/z.md", "b.txt"]
+    let expected: Vec<String> = ["a/b/c.TXT", "a/z.md", "b.HTM", "b.txt"]
         .iter()
         .map(|name| text(&folder.path().join(name)).to_owned())
         .collect();

@@ -2,6 +2,8 @@
 //!
 //! The main guard against mending one layout and breaking another: a new dialect is one function.
 
+// Longer than 400 lines: every dialect beside the indicators that it prints.
+
 use keikaku::output::Document;
 use keikaku::pipeline::{Options, Resources, extract};
 use keikaku::source::SourceText;

@@ -108,7 +108,7 @@ impl Line {
 fn document(bytes: Vec<u8>, loaded: &Loaded) -> Result<Prepared, Box<dyn Error>> {
     let (source, _) = SourceText::decode("seed", &bytes, &ReadOptions::default())?;
     let (text, _) = normalize(&source);
-    let layout = layout::read(&text, &loaded.layout);
+    let layout = layout::read(&text, source.structure(), &loaded.layout);
     let words = Words::new(&loaded.analyzer);
     let times = time::scan(&text.text, &TimeContext::default(), &words);
     let quantities = quantity::scan(&text.text, &times, &words);
@@ -161,7 +161,13 @@ fn stages() -> Vec<Stage> {
         },
         Stage {
             name: "layout",
-            run: |d, l| drop(black_box(layout::read(&d.text, &l.layout))),
+            run: |d, l| {
+                drop(black_box(layout::read(
+                    &d.text,
+                    d.source.structure(),
+                    &l.layout,
+                )))
+            },
         },
         Stage {
             name: "time",

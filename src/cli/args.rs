@@ -1,6 +1,6 @@
 //! The arguments: `keikaku --help`.
 
-use super::{eval, extract, mentions, normalize, rules, tokens};
+use super::{eval, extract, mentions, normalize, rules, text, tokens};
 use crate::batch;
 use crate::source::{Limits, MediaType, ReadOptions};
 use clap::{Args, Parser, Subcommand};
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// Structured, source-grounded data from Japanese municipal plans
 ///
-/// keikaku reads the text of 計画 and writes every KPI, deadline, year and department as JSON Lines,
+/// keikaku reads 計画 as they are published (PDF, Word, Excel, HTML, text) and writes every KPI, deadline, year and department as JSON Lines,
 /// each with the quote it came from.
 #[derive(Debug, Parser)]
 #[command(
@@ -23,9 +23,9 @@ use std::time::Duration;
   2  wrong usage, a bad rule or dictionary file, or output that cannot be written
 
 Examples:
-  keikaku extract plan.txt                  one JSON document
-  keikaku extract plans/ -o plans.jsonl     every text file below plans/
-  keikaku extract plan.txt | jq '.kpis[]'   its indicators"
+  keikaku extract plan.pdf                  one JSON document
+  keikaku extract plans/ -o plans.jsonl     every document below plans/
+  keikaku extract plan.pdf | jq '.kpis[]'   its indicators"
 )]
 pub struct Cli {
     /// What to do.
@@ -37,6 +37,7 @@ pub struct Cli {
 pub(super) enum Command {
     Extract(extract::ExtractArgs),
     Mentions(mentions::MentionsArgs),
+    Text(text::TextArgs),
     Normalize(normalize::NormalizeArgs),
     Tokens(tokens::TokensArgs),
     Rules(rules::RulesArgs),
@@ -48,7 +49,7 @@ pub(super) enum Command {
 /// Arguments of every command that reads documents.
 #[derive(Debug, Args)]
 pub(super) struct InputArgs {
-    /// Files, folders (their text files, in name order), or `-` for standard input
+    /// Files, folders (their documents, in name order), or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -71,7 +72,7 @@ pub(super) struct InputArgs {
 /// How an input is read.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ReadingArgs {
-    /// Encoding of the inputs, such as `utf-8`, `shift_jis` or `euc-jp` [default: detected]
+    /// Encoding of text and HTML inputs, such as `utf-8`, `shift_jis` or `euc-jp` [default: detected]
     #[arg(short, long, value_name = "NAME", value_parser = known_encoding)]
     pub encoding: Option<String>,
 

@@ -16,9 +16,9 @@ use std::process::ExitCode;
 /// with an `error` diagnostic, and the exit code is 1.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  keikaku extract plan.txt
+  keikaku extract plan.pdf
   keikaku extract plans/ --jobs 4 -o plans.jsonl
-  pdftotext -layout plan.pdf - | keikaku extract -
+  curl -s https://example.lg.jp/plan.html | keikaku extract -
   keikaku extract --encoding shift_jis old.txt --pretty")]
 pub(super) struct ExtractArgs {
     #[command(flatten)]

@@ -13,6 +13,7 @@ mod report;
 mod rules;
 mod schema;
 mod sink;
+mod text;
 mod tokens;
 
 pub use args::Cli;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
     let result = match &cli.command {
         Command::Extract(args) => extract::run(args),
         Command::Mentions(args) => mentions::run(args),
+        Command::Text(args) => text::run(args),
         Command::Normalize(args) => normalize::run(args),
         Command::Tokens(args) => tokens::run(args),
         Command::Rules(args) => rules::run(args),

@@ -37,7 +37,12 @@ pub(super) fn read_one(file: &Path, reading: &ReadingArgs) -> Option<SourceText>
         Input::File(file.to_owned())
     };
     match batch::read(&input, &reading.options()) {
-        Ok((source, _)) => Some(source),
+        Ok((source, diagnostics)) => {
+            for diagnostic in diagnostics {
+                eprintln!("keikaku: {}: {}", input.name(), diagnostic.message);
+            }
+            Some(source)
+        }
         Err(error) => {
             eprintln!("keikaku: {error}");
             None

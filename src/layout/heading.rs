@@ -12,6 +12,9 @@ pub(super) const MAX_HEADING: usize = 60;
 /// Longest heading without any marker.
 pub(super) const MAX_PLAIN: usize = 32;
 
+/// Longest heading that is one by its style; what is longer was styled by mistake.
+const MAX_STYLED: usize = 100;
+
 /// A line that may open a section.
 pub(super) struct Heading {
     pub style: Style,
@@ -90,6 +93,36 @@ pub(super) fn heading(
             block,
         })
     }
+}
+
+/// A heading by its style alone: 「はじめに」 in Word's 見出し 1, however long or plain it looks.
+pub(super) fn styled(
+    text: &str,
+    lines: &[Line],
+    i: usize,
+    lexicon: &LayoutLexicon,
+) -> Option<Heading> {
+    let line = lines.get(i)?;
+    let whole = line.text(text);
+    let text_like = whole.ends_with('。') || whole.chars().count() > MAX_STYLED;
+    if !matches!(line.kind, LineKind::Text | LineKind::ListItem) || text_like || !has_words(whole) {
+        return None;
+    }
+    let (style, number, title) = match &line.marker {
+        Some(marker) => (
+            marker.style.clone(),
+            marker.number,
+            title(line.body(text), &marker.style),
+        ),
+        None => (Style::Plain, None, line.body(text)),
+    };
+    let title = plain_title(title);
+    has_words(title).then(|| Heading {
+        style,
+        number,
+        title: title.to_owned(),
+        block: lexicon.is_block(title),
+    })
 }
 
 /// 取組名：書かない窓口 - the label of a sheet and the measure that it names.

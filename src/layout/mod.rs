@@ -8,6 +8,7 @@ mod heading;
 pub mod lexicon;
 pub mod line;
 pub mod marker;
+mod nesting;
 pub mod role;
 pub mod section;
 mod sheet;
@@ -20,6 +21,7 @@ pub use role::SectionRole;
 pub use section::{Section, SectionId};
 pub use table::{Cell, Dialect, Row, Table};
 
+use crate::source::Structure;
 use crate::text::NormalizedText;
 
 /// A document read as lines, sections and tables.
@@ -61,14 +63,20 @@ impl Layout {
     }
 }
 
-/// Reads the layout of a normalised text.
-pub fn read(text: &NormalizedText, lexicon: &LayoutLexicon) -> Layout {
+/// Reads the layout of a normalised text; `structure` is what its format knows of it.
+pub fn read(text: &NormalizedText, structure: &Structure, lexicon: &LayoutLexicon) -> Layout {
     let mut lines = line::split(&text.text);
     furniture::mark(&text.text, &mut lines);
-    let tables = table::read(&text.text, &mut lines);
+    let tables = table::read(&text.text, &mut lines, &structure.tables);
     let sheets = sheet::titles(&tables, lexicon);
     let tables = sheet::split(tables, &sheets);
-    let sections = section::build(&text.text, &mut lines, &sheets, lexicon);
+    let sections = section::build(
+        &text.text,
+        &mut lines,
+        &sheets,
+        &structure.headings,
+        lexicon,
+    );
     let mut layout = Layout {
         lines,
         sections,

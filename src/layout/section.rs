@@ -4,10 +4,11 @@
 //! they like. A style seen before closes everything up to it; a heading that follows another of its
 //! style without text between stands inside it (the running pair 「2 行政」「1 業務改革」 at a page's top).
 
-use super::heading::{Heading, heading};
+use super::heading::{Heading, heading, styled};
 use super::lexicon::LayoutLexicon;
 use super::line::{Line, LineKind};
 use super::marker::Style;
+use super::nesting::{Place, above_numbering, parent_rank, restarts_below, within_level};
 use super::role::SectionRole;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -38,20 +39,29 @@ pub struct Section {
     pub role: SectionRole,
     /// True for a kind of block (KPI, 現状と課題) rather than a measure.
     pub block: bool,
+    /// Depth that the format gives it, from 1 (outermost).
+    pub level: Option<u8>,
 }
 
 /// Builds the tree and writes each line's kind and section.
 ///
-/// `sheets` are rows of tables that name a measure (取組名⇥書かない窓口), by line.
+/// `sheets` are rows of tables that name a measure (取組名⇥書かない窓口), by line; `levels` are the
+/// headings that the format tells of (styles of Word, `<h2>`), with their depth.
 pub fn build(
     text: &str,
     lines: &mut [Line],
     sheets: &BTreeMap<usize, SheetTitle>,
+    levels: &BTreeMap<usize, u8>,
     lexicon: &LayoutLexicon,
 ) -> Vec<Section> {
     let mut headings: Vec<Option<Heading>> = (0..lines.len())
         .map(|i| heading(text, lines, i, lexicon))
         .collect();
+    for &line in levels.keys() {
+        if let Some(slot) = headings.get_mut(line).filter(|slot| slot.is_none()) {
+            *slot = styled(text, lines, line, lexicon);
+        }
+    }
     for (&line, sheet) in sheets {
         if let Some(slot) = headings.get_mut(line) {
             *slot = Some(Heading {
@@ -84,6 +94,8 @@ pub fn build(
                 };
                 parent_rank(&sections, &open, found, &place)
             };
+            let level = levels.get(&i).copied();
+            let rank = level.map_or(rank, |level| within_level(&sections, &open, level, rank));
             for &closed in &open[rank + 1..] {
                 sections[closed].lines.end = i;
             }
@@ -107,6 +119,7 @@ pub fn build(
                 lines: i..lines.len(),
                 role,
                 block: found.block,
+                level,
             });
             open.push(id);
             if lines[i].kind != LineKind::TableRow {
@@ -140,6 +153,7 @@ fn document(lines: usize) -> Section {
         lines: 0..lines,
         role: SectionRole::Body,
         block: false,
+        level: None,
     }
 }
 
@@ -177,190 +191,47 @@ fn next_is_same_style(lines: &[Line], headings: &[Option<Heading>], i: usize) ->
     }
 }
 
-/// True for the look of a numbered measure; ① and ○ number items.
-fn numbers_measures(style: &Style) -> bool {
-    matches!(
-        style,
-        Style::Named(_) | Style::Parenthesised | Style::Arabic | Style::Dotted(_) | Style::Roman
-    )
-}
+#[cfg(test)]
+mod tests {
+    use crate::layout::{LayoutLexicon, read};
+    use crate::source::{SourceText, Structure};
+    use crate::text::normalize;
 
-/// What surrounds a heading.
-#[expect(clippy::struct_excessive_bools, reason = "four answers about one line")]
-struct Place {
-    /// Its title names a section's role.
-    named_role: bool,
-    /// The innermost section lists measures.
-    container: bool,
-    /// It follows a heading without text between.
-    follows: bool,
-    /// A heading of its style follows it without text between.
-    outer: bool,
-}
-
-/// Index into `open` of the section that the heading goes into.
-fn parent_rank(
-    sections: &[Section],
-    open: &[SectionId],
-    heading: &Heading,
-    place: &Place,
-) -> usize {
-    let Place {
-        named_role,
-        container,
-        follows,
-        outer,
-    } = *place;
-    let same: Vec<usize> = (1..open.len())
-        .filter(|&r| sections[open[r]].style == heading.style)
-        .collect();
-    let last = open.len() - 1;
-    if heading.style == Style::Plain {
-        return plain_rank(sections, open, heading.block, named_role);
+    /// Title and parent's title of every section but the document.
+    fn sections(text: &str, levels: &[(usize, u8)]) -> Vec<(String, String)> {
+        let structure = Structure {
+            headings: levels.iter().copied().collect(),
+            ..Structure::default()
+        };
+        let (text, _) = normalize(&SourceText::from_text("x", text));
+        let lexicon = LayoutLexicon::embedded().expect("a lexicon");
+        let layout = read(&text, &structure, &lexicon);
+        let title = |id: Option<usize>| layout.section(id.unwrap_or(0)).title.clone();
+        layout.sections[1..]
+            .iter()
+            .map(|s| (s.title.clone(), title(s.parent)))
+            .collect()
     }
-    if let Some(rank) = ranked(&heading.style) {
-        // 第1章 is outermost, 第1節 next, whatever stood before.
-        return (1..open.len())
-            .find(|&r| ranked(&sections[open[r]].style).is_none_or(|other| other >= rank))
-            .map_or(last, |r| r - 1);
-    }
-    if let Style::Hash(level) = heading.style {
-        return (1..open.len())
-            .find(|&r| matches!(sections[open[r]].style, Style::Hash(other) if other >= level))
-            .map_or(last, |r| r - 1);
-    }
-    match (same.first(), same.last()) {
-        (Some(&first), Some(_)) if outer => first - 1,
-        (Some(_), Some(&deepest))
-            if follows
-                && same.len() < 2
-                && deepest == last
-                && !consecutive(&sections[open[deepest]], heading) =>
-        {
-            last
-        }
-        (Some(&first), Some(&deepest)) if first != deepest && follows => deepest - 1,
-        (Some(&first), Some(&deepest)) if first != deepest => {
-            // Two open levels of one style: go on with the one whose count this continues.
-            if consecutive(&sections[open[deepest]], heading) {
-                deepest - 1
-            } else if consecutive(&sections[open[first]], heading) {
-                first - 1
-            } else {
-                deepest - 1
-            }
-        }
-        (Some(&first), _) => first - 1,
-        // A block follows the block before it: ■取組内容 behind あるべき姿.
-        _ if heading.block && light_block(&sections[open[last]]) => last - 1,
-        // 【数値目標】 holds no measures: （1） behind it stands beside it; inside 【取組】 it stands in it.
-        // Items (①, ○) are what the block lists.
-        _ if last > 0
-            && numbers_measures(&heading.style)
-            && light_block(&sections[open[last]])
-            && !container =>
-        {
-            last - 1
-        }
-        _ => last,
-    }
-}
 
-/// Where a title without marker goes: its depth is not printed.
-fn plain_rank(sections: &[Section], open: &[SectionId], block: bool, named_role: bool) -> usize {
-    let last = open.len() - 1;
-    let deepest_block = (1..open.len())
-        .rev()
-        .find(|&r| light_block(&sections[open[r]]));
-    if block {
-        return deepest_block.map_or(last, |r| r - 1);
+    #[test]
+    fn styles_say_what_is_a_heading_and_how_deep() {
+        let text = "はじめに\n本文が続きます。\n（1） 窓口\n本文です。\n資料の一覧\n本文です。\n";
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(
+            sections(text, &[(0, 1), (2, 2), (4, 1)]),
+            [
+                pair("はじめに", ""),
+                pair("窓口", "はじめに"),
+                pair("資料の一覧", "")
+            ]
+        );
+        // By their looks alone only the numbered line is one.
+        assert_eq!(sections(text, &[]), [pair("窓口", "")]);
     }
-    let numbered = (1..open.len())
-        .rev()
-        .find(|&r| sections[open[r]].style != Style::Plain && !sections[open[r]].block)
-        .unwrap_or(0);
-    // A title that names a role, or that leaves a decoy, is as high as the last title of its look.
-    if named_role || sections[open[last]].role != SectionRole::Body {
-        let same = (1..open.len())
-            .rev()
-            .find(|&r| sections[open[r]].style == Style::Plain);
-        return same.map_or(numbered, |r| r - 1);
-    }
-    let sibling = (numbered + 1..open.len()).find(|&r| {
-        sections[open[r]].style == Style::Plain
-            && !sections[open[r]].block
-            && !light_block(&sections[open[r - 1]])
-    });
-    match sibling {
-        Some(r) => r - 1,
-        // A caption inside 取組イメージ stays inside it.
-        None => last,
-    }
-}
 
-/// A block whose marker says nothing about its depth.
-fn light_block(section: &Section) -> bool {
-    section.block
-        && matches!(
-            section.style,
-            Style::Plain | Style::Symbol(_) | Style::Bracketed(_) | Style::Hash(_)
-        )
-}
-
-/// The numbered heading that directly follows a title, when its count starts again below it.
-fn restarted<'h>(lines: &[Line], headings: &'h [Option<Heading>], i: usize) -> Option<&'h Style> {
-    let next = (i + 1..lines.len())
-        .find(|&j| !matches!(lines[j].kind, LineKind::Blank | LineKind::Furniture))?;
-    let found = headings.get(next)?.as_ref()?;
-    (found.style != Style::Plain && found.number == Some(1)).then_some(&found.style)
-}
-
-/// True for a plain title over a numbering that is open above it: 「計画の概要」 before a new 「1 位置付け」.
-fn restarts_below(
-    lines: &[Line],
-    headings: &[Option<Heading>],
-    i: usize,
-    sections: &[Section],
-    open: &[SectionId],
-) -> bool {
-    let block = headings[i].as_ref().is_none_or(|h| h.block);
-    !block
-        && restarted(lines, headings, i).is_some_and(|style| {
-            open.iter().any(|&id| {
-                sections[id].style == *style && sections[id].number.is_some_and(|n| n > 1)
-            })
-        })
-}
-
-fn above_numbering(
-    sections: &[Section],
-    open: &[SectionId],
-    lines: &[Line],
-    headings: &[Option<Heading>],
-    i: usize,
-) -> usize {
-    let Some(style) = restarted(lines, headings, i) else {
-        return open.len() - 1;
-    };
-    let first = (1..open.len())
-        .find(|&r| sections[open[r]].style == *style)
-        .unwrap_or(1);
-    let mut rank = first - 1;
-    if rank > 0 && sections[open[rank]].style == Style::Plain {
-        rank -= 1;
-    }
-    rank
-}
-
-fn consecutive(section: &Section, heading: &Heading) -> bool {
-    matches!((section.number, heading.number), (Some(a), Some(b)) if b == a + 1)
-}
-
-fn ranked(style: &Style) -> Option<u8> {
-    match style {
-        Style::Part => Some(0),
-        Style::Chapter => Some(1),
-        Style::Section => Some(2),
-        _ => None,
+    #[test]
+    fn a_sentence_in_a_heading_style_is_no_heading() {
+        assert_eq!(sections("窓口の改革を進めます。\n本文\n", &[(0, 1)]), []);
+        assert_eq!(sections("本文です。\n", &[(9, 1)]), []);
     }
 }

@@ -29,6 +29,23 @@ pub fn is_japanese(c: char) -> bool {
     is_hiragana(c) || is_katakana(c) || is_kanji(c)
 }
 
+/// The value of a kanji digit.
+pub fn kanji_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
 /// An ASCII digit or its full-width form.
 pub fn is_digit(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９')

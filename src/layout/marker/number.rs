@@ -3,6 +3,7 @@
 //! In: the line from the marker on. Out: the marker, or `None` where the number belongs to a word.
 
 use super::{Marker, Style, spaced};
+use crate::text::class::kanji_digit;
 
 /// Kana in the order in which they number.
 pub(super) const LETTERS: &str = "アイウエオカキクケコサシスセソタチツテト";
@@ -47,23 +48,14 @@ pub fn small_number(text: &str) -> Option<(usize, u32)> {
     let mut unit = 0;
     let mut len = 0;
     for c in text.chars() {
-        let digit = match c {
-            '一' => 1,
-            '二' => 2,
-            '三' => 3,
-            '四' => 4,
-            '五' => 5,
-            '六' => 6,
-            '七' => 7,
-            '八' => 8,
-            '九' => 9,
-            '十' => {
-                total += if unit == 0 { 10 } else { unit * 10 };
-                unit = 0;
-                len += c.len_utf8();
-                continue;
-            }
-            _ => break,
+        if c == '十' {
+            total += if unit == 0 { 10 } else { unit * 10 };
+            unit = 0;
+            len += c.len_utf8();
+            continue;
+        }
+        let Some(digit) = kanji_digit(c).filter(|&d| d > 0) else {
+            break;
         };
         unit = digit;
         len += c.len_utf8();

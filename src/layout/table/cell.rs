@@ -4,6 +4,9 @@
 
 use crate::text::{Normalized, Span};
 
+/// A line break inside a cell: `<br>` in text, a paragraph in Word, Alt+Enter in Excel.
+const CELL_BREAK: char = '\u{2028}';
+
 /// A cell of a grid.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cell {
@@ -21,8 +24,16 @@ impl Cell {
         cell
     }
 
-    /// Adds a stretch on a further line.
+    /// Adds a stretch on a further line; a line separator (U+2028) in it begins one more.
     pub fn push(&mut self, text: &str, span: Span<Normalized>) {
+        let mut at = span.start;
+        for line in span.of(text).split(CELL_BREAK) {
+            self.push_line(text, Span::new(at, at + line.len()));
+            at += line.len() + CELL_BREAK.len_utf8();
+        }
+    }
+
+    fn push_line(&mut self, text: &str, span: Span<Normalized>) {
         let raw = span.of(text);
         let trimmed = raw.trim();
         if trimmed.is_empty() {

@@ -4,6 +4,7 @@
 //! returns a table or declines.
 
 mod cell;
+mod format;
 mod pipe;
 mod tab;
 mod word;
@@ -11,11 +12,14 @@ mod word;
 pub use cell::{Cell, join};
 
 use super::line::{Line, LineKind};
+use crate::source::TableLines;
 use std::ops::Range;
 
 /// How a table was printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dialect {
+    /// The format says where rows and cells are.
+    Format,
     /// One row per line, cells separated by tabs.
     Tab,
     /// One cell per line, each opened by a tab (Word).
@@ -68,14 +72,20 @@ type Reader = fn(&str, &[Line], usize) -> Option<Table>;
 /// The dialects, most telling first.
 const READERS: &[Reader] = &[pipe::read, word::read, tab::read];
 
-/// Reads all tables and marks their lines.
-pub fn read(text: &str, lines: &mut [Line]) -> Vec<Table> {
+/// Reads all tables and marks their lines; `known` are those that the format tells of.
+pub fn read(text: &str, lines: &mut [Line], known: &[TableLines]) -> Vec<Table> {
     let mut tables = Vec::new();
+    let mut known = known.iter().peekable();
     let mut i = 0;
     while i < lines.len() {
-        let found = if skip(&lines[i]) {
+        let found = if let Some(table) = known.next_if(|table| table.lines.start <= i) {
+            format::read(text, lines, &table.lines)
+        } else if skip(&lines[i]) {
             None
         } else {
+            // What is printed like a table ends where the next one that is known begins.
+            let until = known.peek().map_or(lines.len(), |table| table.lines.start);
+            let lines = lines.get(..until).unwrap_or(lines);
             READERS.iter().find_map(|reader| reader(text, lines, i))
         };
         let Some(table) = found else {

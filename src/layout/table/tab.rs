@@ -80,7 +80,7 @@ fn is_row(line: &str) -> bool {
     line.trim_end().contains('\t')
 }
 
-fn cells(text: &str, line: &Line) -> Vec<Cell> {
+pub(super) fn cells(text: &str, line: &Line) -> Vec<Cell> {
     let full = line.full.of(text);
     let mut cells = Vec::new();
     let mut at = line.full.start;

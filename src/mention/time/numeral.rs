@@ -1,6 +1,7 @@
 //! Numbers inside dates, read in place: ２０２４, 二〇二四, 二十八.
 
 use super::cursor::Cursor;
+use crate::text::class::kanji_digit;
 
 /// A number and how it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,23 +21,6 @@ pub(super) fn digit(c: char) -> Option<u32> {
         '０'..='９' => Some(u32::from(c) - u32::from('０')),
         _ => None,
     }
-}
-
-/// The value of a kanji digit.
-pub(super) fn kanji_digit(c: char) -> Option<u32> {
-    Some(match c {
-        '〇' | '零' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
 }
 
 /// The value of a kanji power of ten.

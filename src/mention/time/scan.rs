@@ -15,6 +15,7 @@ use super::restate;
 use super::year::{Notation, Unit, Year};
 use crate::mention::triggers::Triggers;
 use crate::mention::{Flag, Period, TimeMention, WordGuard, passage};
+use crate::text::class::kanji_digit;
 use std::sync::LazyLock;
 
 static TRIGGERS: LazyLock<Triggers> = LazyLock::new(triggers);
@@ -57,9 +58,7 @@ pub fn scan(text: &str, context: &TimeContext, words: &dyn WordGuard) -> Vec<Tim
 /// Where to go on when nothing was read: never inside the same number.
 fn after_candidate(mut cursor: Cursor) -> usize {
     if numeral::arabic(&mut cursor).is_none()
-        && cursor
-            .peek()
-            .is_some_and(|c| numeral::kanji_digit(c).is_some())
+        && cursor.peek().is_some_and(|c| kanji_digit(c).is_some())
     {
         numeral::kanji(&mut cursor);
     }

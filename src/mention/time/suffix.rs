@@ -6,6 +6,7 @@ use super::lexicon::lexicon;
 use super::numeral;
 use super::point::{Detail, Point};
 use crate::mention::TimeModifier;
+use crate::text::class::kanji_digit;
 
 /// Reads `第2四半期`.
 pub(super) fn quarter(cursor: &mut Cursor, point: &mut Point) -> bool {
@@ -20,8 +21,8 @@ pub(super) fn quarter(cursor: &mut Cursor, point: &mut Point) -> bool {
             .and_then(|n| u8::try_from(n.value).ok())
             .or_else(|| {
                 ahead
-                    .eat_if(|c| numeral::kanji_digit(c).is_some())
-                    .and_then(numeral::kanji_digit)
+                    .eat_if(|c| kanji_digit(c).is_some())
+                    .and_then(kanji_digit)
                     .and_then(|d| u8::try_from(d).ok())
             }),
     };

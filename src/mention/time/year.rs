@@ -6,6 +6,7 @@ use super::era;
 use super::lexicon::lexicon;
 use super::numeral;
 use crate::mention::Era;
+use crate::text::class::kanji_digit;
 use jiff::civil::Date;
 
 /// What stands after the number of a year.
@@ -105,7 +106,7 @@ pub(super) fn fiscal_year_of(day: Date) -> i16 {
 /// Reads 令和6, R6, ㋿6, 2024, '24, FY2024.
 fn number(cursor: &mut Cursor) -> Option<Year> {
     let c = cursor.peek()?;
-    if numeral::digit(c).is_some() || numeral::kanji_digit(c).is_some() {
+    if numeral::digit(c).is_some() || kanji_digit(c).is_some() {
         return western(cursor);
     }
     if chars::is_apostrophe(c) {

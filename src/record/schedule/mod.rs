@@ -136,7 +136,7 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
         .copied()
         .take_while(|row| !is_field(row, header, scope))
         .collect();
-    let padded = table.dialect != Dialect::Tab
+    let padded = !matches!(table.dialect, Dialect::Tab | Dialect::Format)
         || rows
             .iter()
             .any(|r| r.cells.last().is_some_and(Cell::is_empty));
