@@ -128,6 +128,14 @@ fn a_workbook_is_read_as_it_is_shown() {
 }
 
 #[test]
+fn a_title_that_begins_with_the_sheets_name_is_its_heading() {
+    let sheet = "<sheetData><row><c t='str'><v>指標 一覧</v></c></row>\
+                 <row><c t='str'><v>件数</v></c><c><v>5</v></c></row></sheetData>";
+    let (text, _) = read(&zipped(&xlsx_parts(sheet)), MediaType::Xlsx).expect("text");
+    assert_eq!(text, "指標 一覧\n\n件数\t5\n\n");
+}
+
+#[test]
 fn text_boxes_are_read_once() {
     let mut parts = xlsx_parts("<sheetData/><drawing r:id='r0'/>");
     parts.push((

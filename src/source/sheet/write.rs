@@ -28,16 +28,29 @@ pub(super) fn sheet(
         }
         return Ok(false);
     }
-    // A name that the program made up is no heading.
-    if WORDS.is_unnamed(&sheet.name) {
+    // A name that the program made up is no heading, and one that the title on the sheet begins
+    // with says the same twice: 施策1 over 「施策1 窓口改革」.
+    let repeats = match pieces.first() {
+        Some(Piece::Lines(lines)) => lines
+            .first()
+            .filter(|line| line.trim_start().starts_with(sheet.name.trim()))
+            .cloned(),
+        _ => None,
+    };
+    if let Some(title) = &repeats {
+        composer.heading(1, title);
+    } else if WORDS.is_unnamed(&sheet.name) {
         composer.blank();
     } else {
         composer.heading(1, &sheet.name);
     }
-    for piece in pieces {
+    for (at, piece) in pieces.into_iter().enumerate() {
         budget.time()?;
         match piece {
-            Piece::Lines(lines) => {
+            Piece::Lines(mut lines) => {
+                if at == 0 && repeats.is_some() {
+                    lines.remove(0);
+                }
                 composer.blank();
                 for line in &lines {
                     composer.paragraph(line);
