@@ -190,7 +190,7 @@ mod tests {
     fn a_worker_is_used_again() {
         let crew = crew(
             "n=0; while read line; do n=$((n+1)); echo $n; done",
-            Duration::from_secs(60),
+            Duration::from_mins(1),
         );
         for expected in ["1\n", "2\n", "3\n"] {
             let answer = crew.ask(&Request::path("計画.txt")).expect("an answer");
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn an_abort_costs_one_document() {
-        let crew = crew("read line; kill -9 $$", Duration::from_secs(60));
+        let crew = crew("read line; kill -9 $$", Duration::from_mins(1));
         for _ in 0..2 {
             let error = crew.ask(&Request::path("計画.txt")).expect_err("died");
             assert!(matches!(error, Lost::Died { .. }), "{error}");
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn half_an_answer_is_none() {
-        let crew = crew("read line; printf half", Duration::from_secs(60));
+        let crew = crew("read line; printf half", Duration::from_mins(1));
         let error = crew.ask(&Request::path("計画.txt")).expect_err("died");
         assert!(matches!(error, Lost::Died { .. }), "{error}");
     }

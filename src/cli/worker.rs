@@ -22,7 +22,7 @@ const BAD_REQUEST: &str = "bad_request";
 
 /// Extract from one request per line of standard input, one document per line of output
 ///
-/// A request is JSON: {"path": "plan.pdf"} or {"id": …, "bytes_b64": "…"}, the bytes in Base64. The
+/// A request is JSON: `{"path": "plan.pdf"}` or `{"id": …, "bytes_b64": "…"}`, the bytes in Base64. The
 /// result is the document that `extract` writes, with the request's id where it has one. What
 /// cannot be read is a document with an `error` diagnostic; empty lines are skipped.
 #[derive(Debug, Args)]

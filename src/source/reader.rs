@@ -6,7 +6,7 @@
 use super::compose::Composed;
 use super::decode::decode;
 use super::limits::Budget;
-use super::{LineIndex, MediaType, Refusal, SourceError, docx, html, odt, pdf, sheet, word97};
+use super::{LineIndex, MediaType, SourceError, docx, html, odt, pdf, sheet, word97};
 
 /// What a reader is given.
 pub(super) struct Job<'j> {
@@ -45,9 +45,4 @@ fn text(path: &str, job: &Job<'_>) -> Result<Composed, SourceError> {
         text: decoded.text,
         ..Composed::default()
     })
-}
-
-/// A reader of its own is still to come.
-pub(super) fn todo() -> Result<Composed, Refusal> {
-    Err(Refusal::NotBuilt("todo"))
 }

@@ -14,8 +14,8 @@ use super::resolve;
 use super::restate;
 use super::year::{Notation, Unit, Year};
 use crate::mention::{Flag, Period, TimeMention, WordGuard, passage};
-use crate::text::class::kanji_digit;
 use crate::text::CharSet;
+use crate::text::class::kanji_digit;
 use std::sync::LazyLock;
 
 static TRIGGERS: LazyLock<CharSet> = LazyLock::new(triggers);

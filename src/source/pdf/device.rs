@@ -11,8 +11,8 @@ use super::font::Fonts;
 use super::geometry::{Area, Interval};
 use super::ink::{Glyph, Ink, Stance};
 use crate::source::limits::Budget;
-use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_cmap::WritingMode;
+use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
@@ -105,11 +105,7 @@ impl<'l, 'p> Listener<'l, 'p> {
             self.ink.overflow = true;
             return;
         }
-        let advance = if run.vertical {
-            1000.0
-        } else {
-            advance(drawn)
-        };
+        let advance = if run.vertical { 1000.0 } else { advance(drawn) };
         let [a, b, c, d, x, y] = placed.as_coeffs();
         let em = c.hypot(d) * 1000.0;
         // A substituted font is stretched letter by letter: its own scale says nothing then.
@@ -324,11 +320,7 @@ impl<'a> Device<'a> for Listener<'_, '_> {
 
     fn pop_transparency_group(&mut self) {}
 
-    fn begin_marked_content(
-        &mut self,
-        _: &[u8],
-        _: Option<&hayro_syntax::object::Dict<'_>>,
-    ) {
+    fn begin_marked_content(&mut self, _: &[u8], _: Option<&hayro_syntax::object::Dict<'_>>) {
         self.call(1);
     }
 }

@@ -5,8 +5,8 @@
 //! their letters by Adobe-Japan1 (計 is CID 1827 there, whatever the file), and those that number
 //! them by position in a TrueType font, whose own table from characters is read backwards.
 
-use hayro_interpret::font::{Glyph, OutlineFontData};
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
+use hayro_interpret::font::{Glyph, OutlineFontData};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
@@ -98,7 +98,10 @@ impl<'p> Fonts<'p> {
         let all = self.described.get_or_insert_with(|| {
             let fonts = pdf.objects().into_iter().filter_map(Object::into_dict);
             // A plan has some ten fonts per chapter.
-            fonts.filter_map(|d| Described::read(&d)).take(2_000).collect()
+            fonts
+                .filter_map(|d| Described::read(&d))
+                .take(2_000)
+                .collect()
         });
         let described = all.iter().find(|described| {
             Some(&described.name) == key.1.as_ref()

@@ -33,7 +33,9 @@ pub(super) fn drop(pages: &mut [PageContent]) {
     let enough = PAGES.min(pages.len()).max(2);
     for (number, (page, here)) in pages.iter_mut().zip(at_edge).enumerate() {
         for (place, key, figure) in here {
-            let empty = key.trim_matches(|c: char| c == '0' || is_ornament(c)).is_empty();
+            let empty = key
+                .trim_matches(|c: char| c == '0' || is_ornament(c))
+                .is_empty();
             let all = seen.get(&(place.top, key));
             let repeated = all.is_some_and(|all| {
                 let mut fitting: Vec<usize> = all
@@ -136,10 +138,33 @@ fn fits(a: (usize, Option<u64>), b: (usize, Option<u64>)) -> bool {
 fn is_ornament(c: char) -> bool {
     matches!(
         c,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{2500}' | '\u{30fc}' | '/'
-            | '\u{ff0f}' | '.' | '~' | '\u{301c}' | '\u{ff5e}' | '(' | ')' | '\u{ff08}'
-            | '\u{ff09}' | '[' | ']' | '\u{ff3b}' | '\u{ff3d}' | '<' | '>' | 'p' | 'P'
-            | '\u{ff30}' | '\u{9801}' | '|'
+        '-' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2212}'
+                | '\u{ff0d}'
+                | '\u{2500}'
+                | '\u{30fc}'
+                | '/'
+                | '\u{ff0f}'
+                | '.'
+                | '~'
+                | '\u{301c}'
+                | '\u{ff5e}'
+                | '('
+                | ')'
+                | '\u{ff08}'
+                | '\u{ff09}'
+                | '['
+                | ']'
+                | '\u{ff3b}'
+                | '\u{ff3d}'
+                | '<'
+                | '>'
+                | 'p'
+                | 'P'
+                | '\u{ff30}'
+                | '\u{9801}'
+                | '|'
     )
 }
 
@@ -159,7 +184,9 @@ mod tests {
     use crate::source::pdf::region::Lines;
 
     fn page(lines: &[(f64, &str)]) -> PageContent {
-        let glyphs = lines.iter().flat_map(|&(y, text)| set(100.0, y, 10.0, text));
+        let glyphs = lines
+            .iter()
+            .flat_map(|&(y, text)| set(100.0, y, 10.0, text));
         PageContent {
             size: (595.0, 842.0),
             blocks: vec![Block::Lines(Lines {

@@ -270,7 +270,11 @@ pub(super) mod tests {
         let mut at = x;
         let mut out = Vec::new();
         for c in text.chars() {
-            let wide = if is_latin(c) || c == ' ' { size / 2.0 } else { size };
+            let wide = if is_latin(c) || c == ' ' {
+                size / 2.0
+            } else {
+                size
+            };
             if !c.is_whitespace() {
                 out.push(Glyph {
                     area: Area::around(&[(at, y), (at + wide, y + size)]),

@@ -92,7 +92,9 @@ impl Paragraph {
 
     /// Whether this paragraph, the last of its page or column, goes on as `next`.
     pub(super) fn continues_as(&self, next: &Self) -> bool {
-        let ended = self.text.ends_with(['\u{3002}', '.', '\u{ff0e}', '\u{ff09}', ')', '\u{300d}']);
+        let ended = self
+            .text
+            .ends_with(['\u{3002}', '.', '\u{ff0e}', '\u{ff09}', ')', '\u{300d}']);
         self.open
             && !ended
             && !next.marked
@@ -113,7 +115,9 @@ pub(super) fn cell_text(spans: Vec<Span>, width: Interval) -> String {
     let lines = lines(spans);
     let area = Area::of(lines.iter().map(|l| l.area));
     // Cells are padded alike on both sides; text that touches one side shows how much.
-    let padding = (area.left - width.from).min(width.to - area.right).clamp(0.0, 12.0);
+    let padding = (area.left - width.from)
+        .min(width.to - area.right)
+        .clamp(0.0, 12.0);
     let room = width.length() - padding * 2.0;
     let mut text = String::new();
     let mut lines = lines.into_iter().peekable();
@@ -171,10 +175,21 @@ fn is_marked(text: &str) -> bool {
     let rest = chars.as_str();
     match first {
         // Bullets, squares, circles, stars, arrows, circled numbers, brackets of labels.
-        '\u{30fb}' | '\u{ff65}' | '\u{2022}' | '\u{203b}' | '\u{25a0}'..='\u{25ff}'
-        | '\u{2600}'..='\u{27bf}' | '\u{2460}'..='\u{24ff}' | '\u{3010}' | '\u{2192}'
-        | '\u{21d2}' | '\u{3251}'..='\u{32bf}' | '\u{ff0a}' | '\u{2043}'
-        | '\u{2160}'..='\u{217f}' | '\u{3200}'..='\u{3247}' => true,
+        '\u{30fb}'
+        | '\u{ff65}'
+        | '\u{2022}'
+        | '\u{203b}'
+        | '\u{25a0}'..='\u{25ff}'
+        | '\u{2600}'..='\u{27bf}'
+        | '\u{2460}'..='\u{24ff}'
+        | '\u{3010}'
+        | '\u{2192}'
+        | '\u{21d2}'
+        | '\u{3251}'..='\u{32bf}'
+        | '\u{ff0a}'
+        | '\u{2043}'
+        | '\u{2160}'..='\u{217f}'
+        | '\u{3200}'..='\u{3247}' => true,
         '\u{2010}'..='\u{2015}' | '-' | '*' => rest.starts_with([' ', '\u{3000}']),
         // (1) and （ア）, one or two letters in brackets.
         '(' | '\u{ff08}' => rest
@@ -198,7 +213,10 @@ fn is_marked(text: &str) -> bool {
             // 第1章, 第２節: an ordinal and its unit open a heading.
             first == '\u{7b2c}'
                 && rest.chars().take(4).any(|c| {
-                    matches!(c, '\u{7ae0}' | '\u{7bc0}' | '\u{7de8}' | '\u{90e8}' | '\u{6761}')
+                    matches!(
+                        c,
+                        '\u{7ae0}' | '\u{7bc0}' | '\u{7de8}' | '\u{90e8}' | '\u{6761}'
+                    )
                 })
         }
     }

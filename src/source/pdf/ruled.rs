@@ -69,8 +69,14 @@ pub(super) fn table(
         return Ok(Outcome::None);
     }
     let inside = Area {
-        left: lattice.area.left.min(cells.xs.first().copied().unwrap_or(0.0)),
-        right: lattice.area.right.max(cells.xs.last().copied().unwrap_or(0.0)),
+        left: lattice
+            .area
+            .left
+            .min(cells.xs.first().copied().unwrap_or(0.0)),
+        right: lattice
+            .area
+            .right
+            .max(cells.xs.last().copied().unwrap_or(0.0)),
         ..lattice.area
     };
     let mut texts: Vec<Vec<Glyph>> = Vec::new();
@@ -177,7 +183,12 @@ fn borders(lines: &[Rule], others: &[Rule]) -> Vec<f64> {
                 last.is_none_or(|l| at > l + NEAR * 3.0)
             }
         };
-        let common = |place: f64| others.iter().filter(|l| (at(l) - place).abs() <= NEAR).count();
+        let common = |place: f64| {
+            others
+                .iter()
+                .filter(|l| (at(l) - place).abs() <= NEAR)
+                .count()
+        };
         let open = ends.into_iter().filter(|&e| outside(e) && common(e) >= 2);
         // The outermost end only: what sticks out less is no border.
         let border = if end {
@@ -268,7 +279,8 @@ impl Cells {
             let at = known.get(group).copied().flatten();
             match at.and_then(|at| out.get_mut(at)) {
                 Some(cell) => {
-                    let (last_row, last_column) = (cell.row + cell.rows, cell.column + cell.columns);
+                    let (last_row, last_column) =
+                        (cell.row + cell.rows, cell.column + cell.columns);
                     cell.area = cell.area.join(area);
                     cell.column = cell.column.min(column);
                     cell.rows = last_row.max(row + 1) - cell.row;
@@ -354,7 +366,11 @@ mod tests {
     }
 
     /// The text of the first table, and what is left outside it.
-    fn read(across: &[(f64, f64, f64)], down: &[(f64, f64, f64)], texts: &[(f64, f64, &str)]) -> (String, usize) {
+    fn read(
+        across: &[(f64, f64, f64)],
+        down: &[(f64, f64, f64)],
+        texts: &[(f64, f64, &str)],
+    ) -> (String, usize) {
         let limits = Limits::default();
         let budget = Budget::new(&limits);
         let mut glyphs = texts
@@ -374,7 +390,12 @@ mod tests {
     #[test]
     fn a_missing_rule_merges_cells() {
         let (text, left) = read(
-            &[(0.0, 0.0, 200.0), (20.0, 0.0, 200.0), (40.0, 0.0, 100.0), (60.0, 0.0, 200.0)],
+            &[
+                (0.0, 0.0, 200.0),
+                (20.0, 0.0, 200.0),
+                (40.0, 0.0, 100.0),
+                (60.0, 0.0, 200.0),
+            ],
             &[(0.0, 0.0, 60.0), (100.0, 0.0, 60.0), (200.0, 0.0, 60.0)],
             &[
                 (5.0, 5.0, "指標"),
@@ -421,7 +442,8 @@ mod tests {
 
     #[test]
     fn a_chart_is_no_table() {
-        let grid: Vec<(f64, f64, f64)> = (0..6).map(|i| (f64::from(i) * 30.0, 0.0, 150.0)).collect();
+        let grid: Vec<(f64, f64, f64)> =
+            (0..6).map(|i| (f64::from(i) * 30.0, 0.0, 150.0)).collect();
         let (text, left) = read(&grid, &grid, &[(50.0, 50.0, "増"), (100.0, 110.0, "減")]);
         assert_eq!((text.as_str(), left), ("", 2));
     }
