@@ -238,17 +238,20 @@ impl Grid {
     fn kept_rows(&self) -> Vec<bool> {
         self.cells
             .iter()
-            .map(|row| row.iter().any(is_filled))
+            .map(|row| row.iter().any(|cell| is_filled(cell.as_ref())))
             .collect()
     }
 
     /// Without rows and columns that hold no text; covered places count with the cell over them.
     fn trimmed(&self) -> Self {
-        let filled = is_filled;
         let keep_row = self.kept_rows();
         let mut keep_column = vec![false; self.columns];
         for row in &self.cells {
-            for (column, _) in row.iter().enumerate().filter(|(_, cell)| filled(cell)) {
+            for (column, _) in row
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| is_filled(cell.as_ref()))
+            {
                 if let Some(keep) = keep_column.get_mut(column) {
                     *keep = true;
                 }
@@ -308,8 +311,8 @@ impl Grid {
 }
 
 /// Whether there is a cell with text.
-fn is_filled(cell: &Option<GridCell>) -> bool {
-    cell.as_ref().is_some_and(|c| !c.text.trim().is_empty())
+fn is_filled(cell: Option<&GridCell>) -> bool {
+    cell.is_some_and(|c| !c.text.trim().is_empty())
 }
 
 #[cfg(test)]

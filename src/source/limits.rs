@@ -36,7 +36,7 @@ impl Default for Limits {
             pages: 5_000,
             cells: 2_000_000,
             depth: 256,
-            time: Duration::from_secs(60),
+            time: Duration::from_mins(1),
         }
     }
 }

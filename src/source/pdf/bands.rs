@@ -66,7 +66,10 @@ fn columns(lattice: &Lattice) -> Vec<f64> {
 fn same_columns(places: &[f64], other: &Lattice) -> bool {
     let others = columns(other);
     places.len() == others.len()
-        && places.iter().zip(&others).all(|(a, b)| (a - b).abs() <= NEAR)
+        && places
+            .iter()
+            .zip(&others)
+            .all(|(a, b)| (a - b).abs() <= NEAR)
 }
 
 /// Bottoms of the rows of text below `area` that keep to its columns, down to `limit`.
@@ -199,7 +202,9 @@ mod tests {
         Lattice {
             area: Area::around(&[(0.0, top), (200.0, top + 20.0)]),
             across: vec![rule(top, 0.0, 200.0), rule(top + 20.0, 0.0, 200.0)],
-            down: [0.0, 100.0, 200.0].map(|x| rule(x, top, top + 20.0)).to_vec(),
+            down: [0.0, 100.0, 200.0]
+                .map(|x| rule(x, top, top + 20.0))
+                .to_vec(),
         }
     }
 
@@ -213,7 +218,12 @@ mod tests {
     fn white_rows_belong_to_the_table() {
         let mut glyphs: Vec<Glyph> = [5.0, 25.0, 45.0, 65.0].into_iter().flat_map(row).collect();
         // A paragraph below runs over the columns.
-        glyphs.extend(set(5.0, 85.0, 10.0, "次に、市民の手続について述べていきます"));
+        glyphs.extend(set(
+            5.0,
+            85.0,
+            10.0,
+            "次に、市民の手続について述べていきます",
+        ));
         let out = join(vec![band(0.0), band(40.0)], &glyphs);
         let [table] = out.as_slice() else {
             panic!("one table: {out:?}");

@@ -53,7 +53,11 @@ fn packed(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
             .iter()
             .any(|mark| memmem::find(dictionary, mark).is_some());
         let rest = bytes.get(at + b"stream".len()..)?;
-        let skip = rest.iter().take(2).take_while(|b| b"\r\n".contains(b)).count();
+        let skip = rest
+            .iter()
+            .take(2)
+            .take_while(|b| b"\r\n".contains(b))
+            .count();
         let data = rest.get(skip..)?;
         let &[method, flags, ..] = data else {
             return None;

@@ -5,8 +5,8 @@
 //! their letters by Adobe-Japan1 (計 is CID 1827 there, whatever the file), and those that number
 //! them by position in a TrueType font, whose own table from characters is read backwards.
 
-use hayro_interpret::font::{Glyph, OutlineFontData};
 use hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
+use hayro_interpret::font::{Glyph, OutlineFontData};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::dict::keys;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
@@ -98,7 +98,10 @@ impl<'p> Fonts<'p> {
         let all = self.described.get_or_insert_with(|| {
             let fonts = pdf.objects().into_iter().filter_map(Object::into_dict);
             // A plan has some ten fonts per chapter.
-            fonts.filter_map(|d| Described::read(&d)).take(2_000).collect()
+            fonts
+                .filter_map(|d| Described::read(&d))
+                .take(2_000)
+                .collect()
         });
         let described = all.iter().find(|described| {
             Some(&described.name) == key.1.as_ref()
@@ -279,4 +282,46 @@ fn is_bold(data: &OutlineFontData) -> bool {
                 .iter()
                 .any(|mark| name.contains(mark))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(name: CMapName<'_>) -> CMap {
+        CMap::parse(
+            load_embedded(name).expect("a built-in table"),
+            load_embedded,
+        )
+        .expect("a readable table")
+    }
+
+    #[test]
+    fn codes_are_characters_by_way_of_the_collection() {
+        for (name, code) in [
+            (CMapName::UniJisUcs2H, 0x8a08),
+            (CMapName::N90msRksjH, 0x8c76),
+            (CMapName::EucH, 0xb7d7),
+        ] {
+            let second = Second {
+                collection: Some((table(name), Rc::new(table(CMapName::AdobeJapan1Ucs2)))),
+                glyphs: HashMap::new(),
+            };
+            assert_eq!(second.by_collection(code), Some('計'), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn ordinary_characters_stand_before_radicals() {
+        let mut glyph = ['\u{2f00}', '一', '\u{e000}', '\u{f992}', '凜'];
+        glyph.sort_by_key(|c| (rank(*c), *c));
+        assert_eq!(glyph, ['一', '凜', '\u{f992}', '\u{2f00}', '\u{e000}']);
+        assert!(is_readable('﨑') && is_readable('髙') && !is_readable('\u{e000}'));
+    }
+
+    #[test]
+    fn names_of_subsets_are_names() {
+        assert_eq!(without_prefix("ABCDEF+MS-Mincho"), "MS-Mincho");
+        assert_eq!(without_prefix("MS-Mincho"), "MS-Mincho");
+    }
 }

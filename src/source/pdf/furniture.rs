@@ -16,9 +16,12 @@ const LINES: usize = 3;
 /// A line on so many pages is a running line; in shorter documents, one on all pages (two or more).
 const PAGES: usize = 3;
 
+/// The page that a line stands on, and the figure in it.
+type Occurrence = (usize, Option<u64>);
+
 /// Drops running lines and page numbers.
 pub(super) fn drop(pages: &mut [PageContent]) {
-    let mut seen: BTreeMap<(bool, String), Vec<(usize, Option<u64>)>> = BTreeMap::new();
+    let mut seen: BTreeMap<(bool, String), Vec<Occurrence>> = BTreeMap::new();
     let mut at_edge: Vec<Vec<(Place, String, Option<u64>)>> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         let mut here = Vec::new();
@@ -33,7 +36,9 @@ pub(super) fn drop(pages: &mut [PageContent]) {
     let enough = PAGES.min(pages.len()).max(2);
     for (number, (page, here)) in pages.iter_mut().zip(at_edge).enumerate() {
         for (place, key, figure) in here {
-            let empty = key.trim_matches(|c: char| c == '0' || is_ornament(c)).is_empty();
+            let empty = key
+                .trim_matches(|c: char| c == '0' || is_ornament(c))
+                .is_empty();
             let all = seen.get(&(place.top, key));
             let repeated = all.is_some_and(|all| {
                 let mut fitting: Vec<usize> = all
@@ -121,7 +126,7 @@ fn key(text: &str) -> (String, Option<u64>) {
 
 /// Whether two lines of the same key are one running line: without a figure, with the same one, or
 /// with figures that grow as the pages do.
-fn fits(a: (usize, Option<u64>), b: (usize, Option<u64>)) -> bool {
+fn fits(a: Occurrence, b: Occurrence) -> bool {
     match (a.1, b.1) {
         (None, None) => true,
         (Some(x), Some(y)) => {
@@ -136,10 +141,33 @@ fn fits(a: (usize, Option<u64>), b: (usize, Option<u64>)) -> bool {
 fn is_ornament(c: char) -> bool {
     matches!(
         c,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{2500}' | '\u{30fc}' | '/'
-            | '\u{ff0f}' | '.' | '~' | '\u{301c}' | '\u{ff5e}' | '(' | ')' | '\u{ff08}'
-            | '\u{ff09}' | '[' | ']' | '\u{ff3b}' | '\u{ff3d}' | '<' | '>' | 'p' | 'P'
-            | '\u{ff30}' | '\u{9801}' | '|'
+        '-' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2212}'
+                | '\u{ff0d}'
+                | '\u{2500}'
+                | '\u{30fc}'
+                | '/'
+                | '\u{ff0f}'
+                | '.'
+                | '~'
+                | '\u{301c}'
+                | '\u{ff5e}'
+                | '('
+                | ')'
+                | '\u{ff08}'
+                | '\u{ff09}'
+                | '['
+                | ']'
+                | '\u{ff3b}'
+                | '\u{ff3d}'
+                | '<'
+                | '>'
+                | 'p'
+                | 'P'
+                | '\u{ff30}'
+                | '\u{9801}'
+                | '|'
     )
 }
 
@@ -159,7 +187,9 @@ mod tests {
     use crate::source::pdf::region::Lines;
 
     fn page(lines: &[(f64, &str)]) -> PageContent {
-        let glyphs = lines.iter().flat_map(|&(y, text)| set(100.0, y, 10.0, text));
+        let glyphs = lines
+            .iter()
+            .flat_map(|&(y, text)| set(100.0, y, 10.0, text));
         PageContent {
             size: (595.0, 842.0),
             blocks: vec![Block::Lines(Lines {

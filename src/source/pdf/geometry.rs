@@ -180,13 +180,19 @@ mod tests {
         let once = area.turned(1, (100.0, 200.0));
         assert_eq!(once, Area::around(&[(175.0, 10.0), (180.0, 30.0)]));
         assert_eq!(once.turned(3, (200.0, 100.0)), area);
-        assert_eq!(area.turned(2, (100.0, 200.0)).turned(2, (100.0, 200.0)), area);
+        assert_eq!(
+            area.turned(2, (100.0, 200.0)).turned(2, (100.0, 200.0)),
+            area
+        );
     }
 
     #[test]
     fn stretches_unite() {
         let at = |from, to| Interval { from, to };
-        let out = united(vec![at(5.0, 7.0), at(0.0, 2.0), at(1.5, 3.0), at(7.5, 9.0)], 1.0);
+        let out = united(
+            vec![at(5.0, 7.0), at(0.0, 2.0), at(1.5, 3.0), at(7.5, 9.0)],
+            1.0,
+        );
         assert_eq!(out, [at(0.0, 3.0), at(5.0, 9.0)]);
         assert!((at(0.0, 4.0).share(&at(3.0, 5.0)) - 0.5).abs() < 1e-9);
         assert!((at(0.0, 1.0).share(&at(3.0, 5.0))).abs() < 1e-9);
@@ -194,7 +200,10 @@ mod tests {
 
     #[test]
     fn near_values_are_one() {
-        assert_eq!(clustered(vec![10.0, 1.0, 2.0, 11.0, 30.0], 3.0), [1.5, 10.5, 30.0]);
+        assert_eq!(
+            clustered(vec![10.0, 1.0, 2.0, 11.0, 30.0], 3.0),
+            [1.5, 10.5, 30.0]
+        );
         assert_eq!(median(vec![3.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median(Vec::new()), None);
     }

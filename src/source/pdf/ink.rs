@@ -210,10 +210,17 @@ mod tests {
 
     #[test]
     fn letters_below_each_other_are_vertical() {
-        let at = |x: f64, y: f64| glyph(Area::around(&[(x, y), (x + 10.0, y + 10.0)]), Stance::Horizontal);
+        let at = |x: f64, y: f64| {
+            glyph(
+                Area::around(&[(x, y), (x + 10.0, y + 10.0)]),
+                Stance::Horizontal,
+            )
+        };
         let mut ink = Ink::default();
-        ink.glyphs.extend((0..5).map(|i| at(50.0, f64::from(i) * 12.0)));
-        ink.glyphs.extend((0..5).map(|i| at(60.0 + f64::from(i) * 10.0, 80.0)));
+        ink.glyphs
+            .extend((0..5).map(|i| at(50.0, f64::from(i) * 12.0)));
+        ink.glyphs
+            .extend((0..5).map(|i| at(60.0 + f64::from(i) * 10.0, 80.0)));
         ink.mark_vertical();
         let vertical = ink.glyphs.iter().filter(|g| g.stance == Stance::Vertical);
         assert_eq!(vertical.count(), 5);
@@ -224,10 +231,19 @@ mod tests {
         let at = |x: f64, text: char, font: usize| Glyph {
             text,
             font,
-            ..glyph(Area::around(&[(x, 0.0), (x + 10.0, 10.0)]), Stance::Horizontal)
+            ..glyph(
+                Area::around(&[(x, 0.0), (x + 10.0, 10.0)]),
+                Stance::Horizontal,
+            )
         };
-        let mut ink = Ink::default();
-        ink.glyphs = "!#K計画年度K".chars().zip(0..).map(|(c, i)| at(f64::from(i) * 10.0, c, usize::from(i > 2))).collect();
+        let glyphs = "!#K計画年度K"
+            .chars()
+            .zip(0..)
+            .map(|(c, i)| at(f64::from(i) * 10.0, c, usize::from(i > 2)));
+        let mut ink = Ink {
+            glyphs: glyphs.collect(),
+            ..Ink::default()
+        };
         assert_eq!(ink.drop_unreadable(), 3);
         assert_eq!(ink.glyphs.len(), 5);
     }
@@ -235,7 +251,12 @@ mod tests {
     #[test]
     fn a_page_drawn_sideways_is_set_upright() {
         // Drawn bottom to top (turned three times): x is the line, y decreases along it.
-        let sideways = |y: f64| glyph(Area::around(&[(50.0, y), (60.0, y + 10.0)]), Stance::Turned(3));
+        let sideways = |y: f64| {
+            glyph(
+                Area::around(&[(50.0, y), (60.0, y + 10.0)]),
+                Stance::Turned(3),
+            )
+        };
         let mut ink = Ink {
             size: (100.0, 200.0),
             glyphs: vec![sideways(150.0), sideways(140.0)],

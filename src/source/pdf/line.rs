@@ -144,7 +144,7 @@ fn span(piece: Piece) -> Span {
                 // A power: m2. Elsewhere a figure would grow by it: 30件1 is no 301.
                 Some(c) if c.is_ascii_alphabetic() => {}
                 None => text.push('\u{203b}'),
-                Some('\u{203b}') | Some('0'..='9') if letters_are_mark(&text) => {}
+                Some('\u{203b}' | '0'..='9') if letters_are_mark(&text) => {}
                 Some(_) => {
                     reach = glyph.area.right;
                     continue;
@@ -270,7 +270,11 @@ pub(super) mod tests {
         let mut at = x;
         let mut out = Vec::new();
         for c in text.chars() {
-            let wide = if is_latin(c) || c == ' ' { size / 2.0 } else { size };
+            let wide = if is_latin(c) || c == ' ' {
+                size / 2.0
+            } else {
+                size
+            };
             if !c.is_whitespace() {
                 out.push(Glyph {
                     area: Area::around(&[(at, y), (at + wide, y + size)]),

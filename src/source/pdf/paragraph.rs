@@ -92,7 +92,9 @@ impl Paragraph {
 
     /// Whether this paragraph, the last of its page or column, goes on as `next`.
     pub(super) fn continues_as(&self, next: &Self) -> bool {
-        let ended = self.text.ends_with(['\u{3002}', '.', '\u{ff0e}', '\u{ff09}', ')', '\u{300d}']);
+        let ended = self
+            .text
+            .ends_with(['\u{3002}', '.', '\u{ff0e}', '\u{ff09}', ')', '\u{300d}']);
         self.open
             && !ended
             && !next.marked
@@ -113,7 +115,9 @@ pub(super) fn cell_text(spans: Vec<Span>, width: Interval) -> String {
     let lines = lines(spans);
     let area = Area::of(lines.iter().map(|l| l.area));
     // Cells are padded alike on both sides; text that touches one side shows how much.
-    let padding = (area.left - width.from).min(width.to - area.right).clamp(0.0, 12.0);
+    let padding = (area.left - width.from)
+        .min(width.to - area.right)
+        .clamp(0.0, 12.0);
     let room = width.length() - padding * 2.0;
     let mut text = String::new();
     let mut lines = lines.into_iter().peekable();
@@ -171,10 +175,21 @@ fn is_marked(text: &str) -> bool {
     let rest = chars.as_str();
     match first {
         // Bullets, squares, circles, stars, arrows, circled numbers, brackets of labels.
-        '\u{30fb}' | '\u{ff65}' | '\u{2022}' | '\u{203b}' | '\u{25a0}'..='\u{25ff}'
-        | '\u{2600}'..='\u{27bf}' | '\u{2460}'..='\u{24ff}' | '\u{3010}' | '\u{2192}'
-        | '\u{21d2}' | '\u{3251}'..='\u{32bf}' | '\u{ff0a}' | '\u{2043}'
-        | '\u{2160}'..='\u{217f}' | '\u{3200}'..='\u{3247}' => true,
+        '\u{30fb}'
+        | '\u{ff65}'
+        | '\u{2022}'
+        | '\u{203b}'
+        | '\u{25a0}'..='\u{25ff}'
+        | '\u{2600}'..='\u{27bf}'
+        | '\u{2460}'..='\u{24ff}'
+        | '\u{3010}'
+        | '\u{2192}'
+        | '\u{21d2}'
+        | '\u{3251}'..='\u{32bf}'
+        | '\u{ff0a}'
+        | '\u{2043}'
+        | '\u{2160}'..='\u{217f}'
+        | '\u{3200}'..='\u{3247}' => true,
         '\u{2010}'..='\u{2015}' | '-' | '*' => rest.starts_with([' ', '\u{3000}']),
         // (1) and （ア）, one or two letters in brackets.
         '(' | '\u{ff08}' => rest
@@ -198,8 +213,95 @@ fn is_marked(text: &str) -> bool {
             // 第1章, 第２節: an ordinal and its unit open a heading.
             first == '\u{7b2c}'
                 && rest.chars().take(4).any(|c| {
-                    matches!(c, '\u{7ae0}' | '\u{7bc0}' | '\u{7de8}' | '\u{90e8}' | '\u{6761}')
+                    matches!(
+                        c,
+                        '\u{7ae0}' | '\u{7bc0}' | '\u{7de8}' | '\u{90e8}' | '\u{6761}'
+                    )
                 })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::pdf::line::{spans, tests::set};
+
+    fn read(lines: &[(f64, f64, &str)], edge: f64) -> Vec<String> {
+        let glyphs = lines.iter().flat_map(|&(x, y, t)| set(x, y, 10.0, t));
+        let joined = paragraphs(spans(glyphs.collect()), edge);
+        joined.into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_items_are_not() {
+        let out = read(
+            &[
+                (10.0, 0.0, "本市は窓口を一"),
+                (0.0, 16.0, "つにまとめます。"),
+                (10.0, 32.0, "次の段落です。"),
+                (0.0, 48.0, "・電話で受け付"),
+                (10.0, 64.0, "けます。"),
+                (0.0, 80.0, "・窓口で受け付"),
+            ],
+            80.0,
+        );
+        assert_eq!(
+            out,
+            [
+                "本市は窓口を一つにまとめます。",
+                "次の段落です。",
+                "・電話で受け付けます。",
+                "・窓口で受け付"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_short_line_or_a_wide_gap_ends_a_paragraph() {
+        assert_eq!(
+            read(&[(0.0, 0.0, "はじめに"), (0.0, 16.0, "本市は")], 80.0).len(),
+            2
+        );
+        let apart = [
+            (0.0, 0.0, "本市は窓口を一"),
+            (0.0, 16.0, "つにまとめていき"),
+            (0.0, 60.0, "ますので"),
+        ];
+        assert_eq!(read(&apart, 80.0).len(), 2);
+    }
+
+    #[test]
+    fn figures_are_not_cut_from_what_follows() {
+        // 「2026年度」 had no room on the first line, a single letter would have had some.
+        let lines = [(0.0, 0.0, "完了の時期は"), (0.0, 16.0, "2026年度です")];
+        assert_eq!(read(&lines, 80.0), ["完了の時期は2026年度です"]);
+    }
+
+    #[test]
+    fn markers_open_items() {
+        for text in [
+            "・窓口",
+            "①窓口",
+            "（1）窓口",
+            "（ア）窓口",
+            "1 窓口",
+            "１．窓口",
+            "第2章 窓口",
+            "◆KPI",
+            "1-1　窓口",
+        ] {
+            assert!(is_marked(text), "{text}");
+        }
+        for text in [
+            "窓口",
+            "1,204人",
+            "2026年度",
+            "3.5％",
+            "（令和5年度）",
+            "第三者",
+        ] {
+            assert!(!is_marked(text), "{text}");
         }
     }
 }

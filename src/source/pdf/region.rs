@@ -280,14 +280,22 @@ mod tests {
     #[test]
     fn columns_are_read_one_after_the_other() {
         let long = "市民の窓口を一つにまとめて待ち時間を短くし";
-        let mut page = vec![(0.0, 0.0, "第1章　市民サービスの向上をめざす取組の全体像と進め方について")];
+        let mut page = vec![(
+            0.0,
+            0.0,
+            "第1章　市民サービスの向上をめざす取組の全体像と進め方について",
+        )];
         for row in 0..4 {
             let y = 20.0 + f64::from(row) * 16.0;
             page.push((0.0, y, long));
             // The right column stands four points lower.
             page.push((240.0, y + 4.0, long));
         }
-        page.push((0.0, 90.0, "最後に一行だけ全体にわたる文が続いてこの頁の本文はここで終わりになります。"));
+        page.push((
+            0.0,
+            90.0,
+            "最後に一行だけ全体にわたる文が続いてこの頁の本文はここで終わりになります。",
+        ));
         let blocks = read(&page);
         let expected = [
             page[0].2, long, long, long, long, long, long, long, long, page[9].2,
@@ -306,9 +314,17 @@ mod tests {
     #[test]
     fn a_hanging_list_is_no_table() {
         let blocks = read(&[
-            (0.0, 0.0, "（1）　　窓口の手続を電子化し、来庁の手間を減らす取組を進める"),
+            (
+                0.0,
+                0.0,
+                "（1）　　窓口の手続を電子化し、来庁の手間を減らす取組を進める",
+            ),
             (50.0, 16.0, "ことで、市民の満足度を高めていきます。"),
-            (0.0, 32.0, "（2）　　職員の研修を毎年度行い、相談の質を高める取組を進め"),
+            (
+                0.0,
+                32.0,
+                "（2）　　職員の研修を毎年度行い、相談の質を高める取組を進め",
+            ),
             (50.0, 48.0, "ます。"),
         ]);
         assert!(!text(&blocks).contains("table"), "{}", text(&blocks));

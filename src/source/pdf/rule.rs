@@ -169,7 +169,11 @@ mod tests {
 
     #[test]
     fn a_map_is_no_table() {
-        let many = |n: i32| (0..n).map(|i| rule(f64::from(i) * 4.0, 0.0, 9000.0)).collect();
+        let many = |n: i32| {
+            (0..n)
+                .map(|i| rule(f64::from(i) * 4.0, 0.0, 9000.0))
+                .collect()
+        };
         assert!(lattices(many(2100), many(2100)).is_none());
     }
 }

@@ -102,7 +102,10 @@ fn codes(composed: &Composed) -> Vec<&str> {
 
 #[test]
 fn letters_without_a_table_to_unicode_are_read() {
-    let out = composed(&pdf(&[&show(72.0, 700.0, 10.5, "窓口の待ち時間を短縮")], ""));
+    let out = composed(&pdf(
+        &[&show(72.0, 700.0, 10.5, "窓口の待ち時間を短縮")],
+        "",
+    ));
     assert_eq!(out.text, "窓口の待ち時間を短縮\n");
     assert_eq!(out.structure.pages, [0]);
     assert!(out.diagnostics.is_empty(), "{:?}", out.diagnostics);
@@ -114,10 +117,9 @@ fn a_page_turned_by_its_dictionary_is_read_upright() {
     content += &show(72.0, 500.0, 10.5, "一行目");
     content += &show(72.0, 480.0, 10.5, "二行目");
     let bytes = pdf(&[&content], "");
-    let bytes = String::from_utf8(bytes).expect("text").replace(
-        "/Resources",
-        "/Rotate 90 /Resources",
-    );
+    let bytes = String::from_utf8(bytes)
+        .expect("text")
+        .replace("/Resources", "/Rotate 90 /Resources");
     assert_eq!(composed(bytes.as_bytes()).text, "一行目\n二行目\n");
     // The same without the entry: drawn sideways.
     assert_eq!(composed(&pdf(&[&content], "")).text, "一行目\n二行目\n");
@@ -148,11 +150,11 @@ fn rules(xs: &[f64], ys: &[f64]) -> String {
     let (left, right) = (xs[0], xs[xs.len() - 1]);
     let (low, high) = (ys[ys.len() - 1], ys[0]);
     for x in xs {
-        write!(out, "{x} {low} m {x} {high} l S\n").expect("a string");
+        writeln!(out, "{x} {low} m {x} {high} l S").expect("a string");
     }
     for y in ys {
         // Thin filled areas, as word processors draw rules.
-        write!(out, "{left} {y} {} 0.5 re f\n", right - left).expect("a string");
+        writeln!(out, "{left} {y} {} 0.5 re f", right - left).expect("a string");
     }
     out
 }
@@ -219,7 +221,11 @@ fn letters_without_characters_are_reported() {
         .replace("UniJIS-UCS2-H", "Identity-H")
         .replace("(Japan1)", "(Secret)");
     let out = composed(unknown.as_bytes());
-    assert!(codes(&out).contains(&"unreadable_font"), "{:?}", out.diagnostics);
+    assert!(
+        codes(&out).contains(&"unreadable_font"),
+        "{:?}",
+        out.diagnostics
+    );
     assert!(codes(&out).contains(&"no_text"), "{:?}", out.diagnostics);
 }
 
@@ -249,7 +255,10 @@ fn pages_that_contain_themselves_end() {
 /// A page that draws a form ten times, which draws another ten times, and so on.
 fn multiplied(levels: usize) -> Vec<u8> {
     let mut file = File::default();
-    let mut inner = file.stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"0 0 5 5 re f");
+    let mut inner = file.stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 9 9]",
+        b"0 0 5 5 re f",
+    );
     for _ in 0..levels {
         inner = file.stream(
             &format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X {inner} 0 R >> >>"),
@@ -331,7 +340,10 @@ fn a_bomb_is_refused_before_it_is_unpacked() {
         let pages = file.object(format!("<< /Type /Pages /Kids [{page} 0 R] /Count 1 >>"));
         let root = file.object(format!("<< /Type /Catalog /Pages {pages} 0 R >>"));
         let refused = read_with(&file.bytes(root), &limits).expect_err("a bomb");
-        assert!(matches!(refused, Refusal::TooMuch { .. }), "{filter}: {refused}");
+        assert!(
+            matches!(refused, Refusal::TooMuch { .. }),
+            "{filter}: {refused}"
+        );
     }
 }
 

@@ -44,13 +44,15 @@ pub(super) fn trailing(group: &mut Vec<Strip>, em: f64) -> Vec<Strip> {
         rest.extend(group.pop());
     }
     // A single line below single lines: take the whole tail when its first line stands off.
-    let single = group.iter().rev().take_while(|s| s.items.len() == 1).count();
+    let single = group
+        .iter()
+        .rev()
+        .take_while(|s| s.items.len() == 1)
+        .count();
     let from = group.len() - single;
-    let off = (from.max(1)..group.len()).find(|&at| {
-        match (group.get(at - 1), group.get(at)) {
-            (Some(before), Some(strip)) => strip.area.top - before.area.bottom > usual,
-            _ => false,
-        }
+    let off = (from.max(1)..group.len()).find(|&at| match (group.get(at - 1), group.get(at)) {
+        (Some(before), Some(strip)) => strip.area.top - before.area.bottom > usual,
+        _ => false,
     });
     if let Some(at) = off {
         let mut tail = group.split_off(at);
@@ -77,7 +79,11 @@ pub(super) fn kind(group: &[Strip], em: f64) -> Kind {
     if !strict.is_empty() && is_prose(group, &strict, em) {
         return Kind::Columns(strict);
     }
-    if is_hanging(group, &strict, em) || group.iter().any(|s| s.items.iter().any(|i| i.span().is_none())) {
+    if is_hanging(group, &strict, em)
+        || group
+            .iter()
+            .any(|s| s.items.iter().any(|i| i.span().is_none()))
+    {
         return Kind::Plain;
     }
     // One row in seven, and one of four at least, may run across a gutter: headers over several
@@ -124,19 +130,17 @@ fn gutters(group: &[Strip], em: f64, allowed: usize) -> Vec<Interval> {
     let mut out: Vec<Interval> = Vec::new();
     let mut count = 0_isize;
     let mut free_from: Option<f64> = None;
-    let mut seen = false;
     for (x, change) in ends {
         let before = count;
         count += change;
         if before > allowed && count <= allowed {
             free_from = Some(x);
-            seen = true;
-        } else if before <= allowed && count > allowed && seen {
-            if let Some(from) = free_from.take()
-                && x - from >= em * GUTTER * 0.8
-            {
-                out.push(Interval { from, to: x });
-            }
+        } else if before <= allowed
+            && count > allowed
+            && let Some(from) = free_from.take()
+            && x - from >= em * GUTTER * 0.8
+        {
+            out.push(Interval { from, to: x });
         }
     }
     out
@@ -232,7 +236,10 @@ fn edges(group: &[Strip], gutters: &[Interval]) -> Vec<Interval> {
     let area = Area::of(group.iter().map(|s| s.area));
     let starts = std::iter::once(area.left).chain(gutters.iter().map(|g| g.to));
     let ends = gutters.iter().map(|g| g.from).chain([area.right]);
-    starts.zip(ends).map(|(from, to)| Interval { from, to }).collect()
+    starts
+        .zip(ends)
+        .map(|(from, to)| Interval { from, to })
+        .collect()
 }
 
 /// First and last column that a span stands in: those it reaches across a whole gutter, or both
@@ -276,10 +283,7 @@ fn rows<'g>(group: &'g [Strip], gutters: &[Interval], em: f64) -> Vec<Vec<&'g St
     // Gaps part lines from rows only if some strip below a narrow gap lacks a cell.
     let telling = wide.filter(|limit| {
         group.windows(2).any(|pair| {
-            gap(pair) < *limit
-                && pair
-                    .last()
-                    .is_some_and(|s| s.items.len() <= gutters.len())
+            gap(pair) < *limit && pair.last().is_some_and(|s| s.items.len() <= gutters.len())
         })
     });
     let mut out: Vec<Vec<&Strip>> = Vec::new();
@@ -288,7 +292,10 @@ fn rows<'g>(group: &'g [Strip], gutters: &[Interval], em: f64) -> Vec<Vec<&'g St
         let gap = before.map_or(f64::INFINITY, |b| strip.area.top - b.area.bottom);
         let continues = match telling {
             Some(limit) => gap < limit,
-            None => gap < em * 0.9 && alone(strip).is_some_and(|(first, last)| first > 0 && first == last),
+            None => {
+                gap < em * 0.9
+                    && alone(strip).is_some_and(|(first, last)| first > 0 && first == last)
+            }
         };
         match out.last_mut() {
             Some(row) if continues => row.push(strip),

@@ -115,10 +115,7 @@ fn add(parts: &mut Vec<Part>, part: Part) {
         _ => None,
     };
     // What stands before the page began.
-    let before = parts
-        .iter_mut()
-        .rev()
-        .find(|p| !matches!(p, Part::Page(_)));
+    let before = parts.iter_mut().rev().find(|p| !matches!(p, Part::Page(_)));
     match (before, part) {
         (Some(Part::Paragraph(open)), Part::Paragraph(next)) if open.continues_as(&next) => {
             open.append(&next);
@@ -242,7 +239,10 @@ impl Sizes {
         let body = median(letters.collect())
             .or_else(|| median(texts().map(|p| p.size).collect()))
             .unwrap_or(10.0);
-        let bold = texts().filter(|p| p.bold).map(|p| p.text.len()).sum::<usize>();
+        let bold = texts()
+            .filter(|p| p.bold)
+            .map(|p| p.text.len())
+            .sum::<usize>();
         let all = texts().map(|p| p.text.len()).sum::<usize>();
         let mut sizes = Self {
             body,
