@@ -183,8 +183,9 @@ fn remove(page: &mut PageContent, place: &Place) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::pdf::line::{spans, tests::set};
+    use crate::source::pdf::line::spans;
     use crate::source::pdf::region::Lines;
+    use crate::source::pdf::sample::set;
 
     fn page(lines: &[(f64, &str)]) -> PageContent {
         let glyphs = lines

@@ -24,6 +24,8 @@ mod unruled;
 mod write;
 
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 mod tests;
 
 use super::Refusal;

@@ -225,7 +225,8 @@ fn is_marked(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::pdf::line::{spans, tests::set};
+    use crate::source::pdf::line::spans;
+    use crate::source::pdf::sample::set;
 
     fn read(lines: &[(f64, f64, &str)], edge: f64) -> Vec<String> {
         let glyphs = lines.iter().flat_map(|&(x, y, t)| set(x, y, 10.0, t));

@@ -165,8 +165,8 @@ mod tests {
     use crate::source::Limits;
     use crate::source::compose::Composer;
     use crate::source::pdf::ink::Rule;
-    use crate::source::pdf::line::tests::set;
     use crate::source::pdf::rule::lattices;
+    use crate::source::pdf::sample::set;
 
     fn lines(list: &[(f64, f64, f64)]) -> Vec<Rule> {
         let rule = |&(at, from, to): &(f64, f64, f64)| Rule {
