@@ -192,7 +192,7 @@ fn extend(table: &mut Lattice, columns: &[f64], bottoms: &[f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::pdf::line::tests::set;
+    use crate::source::pdf::sample::set;
 
     fn band(top: f64) -> Lattice {
         let rule = |at, from, to| Rule {

@@ -106,16 +106,19 @@ impl<'l, 'p> Listener<'l, 'p> {
             return;
         }
         let advance = if run.vertical { 1000.0 } else { advance(drawn) };
-        let [a, b, c, d, x, y] = placed.as_coeffs();
-        let em = c.hypot(d) * 1000.0;
+        let [along_x, along_y, up_x, up_y, ..] = placed.as_coeffs();
+        let em = up_x.hypot(up_y) * 1000.0;
         // A substituted font is stretched letter by letter: its own scale says nothing then.
-        let along = a.hypot(b);
+        let along = along_x.hypot(along_y);
         let wide = if run.stretched && along > 0.0 {
-            advance * c.hypot(d) / along
+            advance * up_x.hypot(up_y) / along
         } else {
             advance
         };
-        let at = |u: f64, v: f64| (x + a * u + c * v, y + b * u + d * v);
+        let at = |right: f64, up: f64| {
+            let point = placed * Point::new(right, up);
+            (point.x, point.y)
+        };
         let (low, high) = (-DESCENT * 1000.0, ASCENT * 1000.0);
         let area = Area::around(&[at(0.0, low), at(wide, low), at(0.0, high), at(wide, high)]);
         if !area.is_sane() || em < 0.5 || !self.page.holds(area.middle()) {
@@ -128,7 +131,7 @@ impl<'l, 'p> Listener<'l, 'p> {
             size: em,
             spaced: std::mem::take(&mut self.spaced),
             bold: run.font.bold,
-            stance: stance(a, b, run.vertical),
+            stance: stance(along_x, along_y, run.vertical),
             font: run.font.number,
         });
     }

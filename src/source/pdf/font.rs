@@ -283,3 +283,45 @@ fn is_bold(data: &OutlineFontData) -> bool {
                 .any(|mark| name.contains(mark))
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(name: CMapName<'_>) -> CMap {
+        CMap::parse(
+            load_embedded(name).expect("a built-in table"),
+            load_embedded,
+        )
+        .expect("a readable table")
+    }
+
+    #[test]
+    fn codes_are_characters_by_way_of_the_collection() {
+        for (name, code) in [
+            (CMapName::UniJisUcs2H, 0x8a08),
+            (CMapName::N90msRksjH, 0x8c76),
+            (CMapName::EucH, 0xb7d7),
+        ] {
+            let second = Second {
+                collection: Some((table(name), Rc::new(table(CMapName::AdobeJapan1Ucs2)))),
+                glyphs: HashMap::new(),
+            };
+            assert_eq!(second.by_collection(code), Some('計'), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn ordinary_characters_stand_before_radicals() {
+        let mut glyph = ['\u{2f00}', '一', '\u{e000}', '\u{f992}', '凜'];
+        glyph.sort_by_key(|c| (rank(*c), *c));
+        assert_eq!(glyph, ['一', '凜', '\u{f992}', '\u{2f00}', '\u{e000}']);
+        assert!(is_readable('﨑') && is_readable('髙') && !is_readable('\u{e000}'));
+    }
+
+    #[test]
+    fn names_of_subsets_are_names() {
+        assert_eq!(without_prefix("ABCDEF+MS-Mincho"), "MS-Mincho");
+        assert_eq!(without_prefix("MS-Mincho"), "MS-Mincho");
+    }
+}

@@ -16,9 +16,12 @@ const LINES: usize = 3;
 /// A line on so many pages is a running line; in shorter documents, one on all pages (two or more).
 const PAGES: usize = 3;
 
+/// The page that a line stands on, and the figure in it.
+type Occurrence = (usize, Option<u64>);
+
 /// Drops running lines and page numbers.
 pub(super) fn drop(pages: &mut [PageContent]) {
-    let mut seen: BTreeMap<(bool, String), Vec<(usize, Option<u64>)>> = BTreeMap::new();
+    let mut seen: BTreeMap<(bool, String), Vec<Occurrence>> = BTreeMap::new();
     let mut at_edge: Vec<Vec<(Place, String, Option<u64>)>> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         let mut here = Vec::new();
@@ -123,7 +126,7 @@ fn key(text: &str) -> (String, Option<u64>) {
 
 /// Whether two lines of the same key are one running line: without a figure, with the same one, or
 /// with figures that grow as the pages do.
-fn fits(a: (usize, Option<u64>), b: (usize, Option<u64>)) -> bool {
+fn fits(a: Occurrence, b: Occurrence) -> bool {
     match (a.1, b.1) {
         (None, None) => true,
         (Some(x), Some(y)) => {
@@ -180,8 +183,9 @@ fn remove(page: &mut PageContent, place: &Place) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::pdf::line::{spans, tests::set};
+    use crate::source::pdf::line::spans;
     use crate::source::pdf::region::Lines;
+    use crate::source::pdf::sample::set;
 
     fn page(lines: &[(f64, &str)]) -> PageContent {
         let glyphs = lines

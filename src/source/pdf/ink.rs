@@ -236,12 +236,14 @@ mod tests {
                 Stance::Horizontal,
             )
         };
-        let mut ink = Ink::default();
-        ink.glyphs = "!#K計画年度K"
+        let glyphs = "!#K計画年度K"
             .chars()
             .zip(0..)
-            .map(|(c, i)| at(f64::from(i) * 10.0, c, usize::from(i > 2)))
-            .collect();
+            .map(|(c, i)| at(f64::from(i) * 10.0, c, usize::from(i > 2)));
+        let mut ink = Ink {
+            glyphs: glyphs.collect(),
+            ..Ink::default()
+        };
         assert_eq!(ink.drop_unreadable(), 3);
         assert_eq!(ink.glyphs.len(), 5);
     }

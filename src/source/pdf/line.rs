@@ -144,7 +144,7 @@ fn span(piece: Piece) -> Span {
                 // A power: m2. Elsewhere a figure would grow by it: 30件1 is no 301.
                 Some(c) if c.is_ascii_alphabetic() => {}
                 None => text.push('\u{203b}'),
-                Some('\u{203b}') | Some('0'..='9') if letters_are_mark(&text) => {}
+                Some('\u{203b}' | '0'..='9') if letters_are_mark(&text) => {}
                 Some(_) => {
                     reach = glyph.area.right;
                     continue;
@@ -261,36 +261,9 @@ fn drop_ruby(spans: &mut Vec<Span>) {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-    use crate::source::pdf::ink::Stance;
-
-    /// Letters of `text` from `x` on the line whose top is `y`; Latin ones half an em wide.
-    pub(in crate::source::pdf) fn set(x: f64, y: f64, size: f64, text: &str) -> Vec<Glyph> {
-        let mut at = x;
-        let mut out = Vec::new();
-        for c in text.chars() {
-            let wide = if is_latin(c) || c == ' ' {
-                size / 2.0
-            } else {
-                size
-            };
-            if !c.is_whitespace() {
-                out.push(Glyph {
-                    area: Area::around(&[(at, y), (at + wide, y + size)]),
-                    text: c,
-                    more: None,
-                    size,
-                    spaced: false,
-                    bold: false,
-                    stance: Stance::Horizontal,
-                    font: 0,
-                });
-            }
-            at += wide;
-        }
-        out
-    }
+    use crate::source::pdf::sample::set;
 
     fn texts(glyphs: Vec<Glyph>) -> Vec<String> {
         spans(glyphs).into_iter().map(|s| s.text).collect()

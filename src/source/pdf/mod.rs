@@ -6,6 +6,7 @@
 //! `write` joins it all: 「指標⇥現状値⇥目標値」 is one line of the text.
 
 mod bands;
+mod cells;
 mod device;
 mod expand;
 mod font;
@@ -22,6 +23,8 @@ mod ruled;
 mod unruled;
 mod write;
 
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod tests;
 

@@ -221,3 +221,88 @@ fn is_marked(text: &str) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::pdf::line::spans;
+    use crate::source::pdf::sample::set;
+
+    fn read(lines: &[(f64, f64, &str)], edge: f64) -> Vec<String> {
+        let glyphs = lines.iter().flat_map(|&(x, y, t)| set(x, y, 10.0, t));
+        let joined = paragraphs(spans(glyphs.collect()), edge);
+        joined.into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn wrapped_lines_are_joined_and_items_are_not() {
+        let out = read(
+            &[
+                (10.0, 0.0, "本市は窓口を一"),
+                (0.0, 16.0, "つにまとめます。"),
+                (10.0, 32.0, "次の段落です。"),
+                (0.0, 48.0, "・電話で受け付"),
+                (10.0, 64.0, "けます。"),
+                (0.0, 80.0, "・窓口で受け付"),
+            ],
+            80.0,
+        );
+        assert_eq!(
+            out,
+            [
+                "本市は窓口を一つにまとめます。",
+                "次の段落です。",
+                "・電話で受け付けます。",
+                "・窓口で受け付"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_short_line_or_a_wide_gap_ends_a_paragraph() {
+        assert_eq!(
+            read(&[(0.0, 0.0, "はじめに"), (0.0, 16.0, "本市は")], 80.0).len(),
+            2
+        );
+        let apart = [
+            (0.0, 0.0, "本市は窓口を一"),
+            (0.0, 16.0, "つにまとめていき"),
+            (0.0, 60.0, "ますので"),
+        ];
+        assert_eq!(read(&apart, 80.0).len(), 2);
+    }
+
+    #[test]
+    fn figures_are_not_cut_from_what_follows() {
+        // 「2026年度」 had no room on the first line, a single letter would have had some.
+        let lines = [(0.0, 0.0, "完了の時期は"), (0.0, 16.0, "2026年度です")];
+        assert_eq!(read(&lines, 80.0), ["完了の時期は2026年度です"]);
+    }
+
+    #[test]
+    fn markers_open_items() {
+        for text in [
+            "・窓口",
+            "①窓口",
+            "（1）窓口",
+            "（ア）窓口",
+            "1 窓口",
+            "１．窓口",
+            "第2章 窓口",
+            "◆KPI",
+            "1-1　窓口",
+        ] {
+            assert!(is_marked(text), "{text}");
+        }
+        for text in [
+            "窓口",
+            "1,204人",
+            "2026年度",
+            "3.5％",
+            "（令和5年度）",
+            "第三者",
+        ] {
+            assert!(!is_marked(text), "{text}");
+        }
+    }
+}

@@ -257,7 +257,8 @@ fn strips(mut items: Vec<Item>, em: f64) -> Vec<Strip> {
 mod tests {
     use super::*;
     use crate::source::Limits;
-    use crate::source::pdf::line::{spans, tests::set};
+    use crate::source::pdf::line::spans;
+    use crate::source::pdf::sample::set;
 
     fn read(lines: &[(f64, f64, &str)]) -> Vec<Block> {
         let glyphs = lines

@@ -150,11 +150,11 @@ fn rules(xs: &[f64], ys: &[f64]) -> String {
     let (left, right) = (xs[0], xs[xs.len() - 1]);
     let (low, high) = (ys[ys.len() - 1], ys[0]);
     for x in xs {
-        write!(out, "{x} {low} m {x} {high} l S\n").expect("a string");
+        writeln!(out, "{x} {low} m {x} {high} l S").expect("a string");
     }
     for y in ys {
         // Thin filled areas, as word processors draw rules.
-        write!(out, "{left} {y} {} 0.5 re f\n", right - left).expect("a string");
+        writeln!(out, "{left} {y} {} 0.5 re f", right - left).expect("a string");
     }
     out
 }

@@ -130,19 +130,17 @@ fn gutters(group: &[Strip], em: f64, allowed: usize) -> Vec<Interval> {
     let mut out: Vec<Interval> = Vec::new();
     let mut count = 0_isize;
     let mut free_from: Option<f64> = None;
-    let mut seen = false;
     for (x, change) in ends {
         let before = count;
         count += change;
         if before > allowed && count <= allowed {
             free_from = Some(x);
-            seen = true;
-        } else if before <= allowed && count > allowed && seen {
-            if let Some(from) = free_from.take()
-                && x - from >= em * GUTTER * 0.8
-            {
-                out.push(Interval { from, to: x });
-            }
+        } else if before <= allowed
+            && count > allowed
+            && let Some(from) = free_from.take()
+            && x - from >= em * GUTTER * 0.8
+        {
+            out.push(Interval { from, to: x });
         }
     }
     out
