@@ -18,6 +18,51 @@ fn numbers_measures(style: &Style) -> bool {
     )
 }
 
+/// Words of headings that name what the plan does.
+const MEASURES: &[&str] = &[
+    "施策",
+    "取組",
+    "取り組み",
+    "戦略",
+    "政策",
+    "事業",
+    "プロジェクト",
+    "目標",
+    "方針",
+];
+
+/// `rank`, moved out of a survey: 施策1 behind 「4 アンケートの結果」 stands beside it, not in it.
+///
+/// A whole chapter of results (第4章 アンケート調査) may list what was asked by 施策.
+pub(super) fn outside_survey(
+    sections: &[Section],
+    open: &[SectionId],
+    style: &Style,
+    rank: usize,
+) -> usize {
+    let Style::Named(word) = style else {
+        return rank;
+    };
+    let survey = (1..open.len()).find(|&r| {
+        let section = &sections[open[r]];
+        section.role == SectionRole::Survey && ranked(&section.style).is_none()
+    });
+    match survey {
+        Some(r) if MEASURES.iter().any(|m| word.ends_with(m)) && !in_ranked(sections, open, r) => {
+            rank.min(r - 1)
+        }
+        _ => rank,
+    }
+}
+
+/// True when a chapter around this section is a survey itself.
+fn in_ranked(sections: &[Section], open: &[SectionId], r: usize) -> bool {
+    (1..r).any(|outer| {
+        let section = &sections[open[outer]];
+        section.role == SectionRole::Survey && ranked(&section.style).is_some()
+    })
+}
+
 /// What surrounds a heading.
 #[expect(clippy::struct_excessive_bools, reason = "four answers about one line")]
 pub(super) struct Place {

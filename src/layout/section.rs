@@ -8,7 +8,9 @@ use super::heading::{Heading, heading, styled};
 use super::lexicon::LayoutLexicon;
 use super::line::{Line, LineKind};
 use super::marker::Style;
-use super::nesting::{Place, above_numbering, parent_rank, restarts_below, within_level};
+use super::nesting::{
+    Place, above_numbering, outside_survey, parent_rank, restarts_below, within_level,
+};
 use super::role::SectionRole;
 use crate::steps;
 use std::collections::BTreeMap;
@@ -95,6 +97,7 @@ pub fn build(
                 };
                 parent_rank(&sections, &open, found, &place)
             };
+            let rank = outside_survey(&sections, &open, &found.style, rank);
             let level = levels.get(&i).copied();
             let rank = level.map_or(rank, |level| within_level(&sections, &open, level, rank));
             for &closed in &open[rank + 1..] {
@@ -229,6 +232,23 @@ mod tests {
         );
         // By their looks alone only the numbered line is one.
         assert_eq!(sections(text, &[]), [pair("窓口", "")]);
+    }
+
+    #[test]
+    fn a_measure_stands_beside_a_survey() {
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        let text = |survey: &str| format!("{survey}\n本文です。\n施策1 窓口改革\n本文です。\n");
+        assert_eq!(
+            sections(&text("4 アンケートの結果"), &[]),
+            [pair("アンケートの結果", ""), pair("窓口改革", "")]
+        );
+        assert_eq!(
+            sections(&text("第4章 アンケートの結果"), &[]),
+            [
+                pair("アンケートの結果", ""),
+                pair("窓口改革", "アンケートの結果")
+            ]
+        );
     }
 
     #[test]

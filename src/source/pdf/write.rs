@@ -38,6 +38,9 @@ struct Table {
     columns: Vec<f64>,
 }
 
+/// Most paragraphs of a cover: title, edition, date, issuer and a motto or two.
+const COVER_PARTS: usize = 12;
+
 /// Writes the pages of a document.
 pub(super) fn document(mut pages: Vec<PageContent>) -> Composed {
     let edges = Edges::of(&pages);
@@ -50,9 +53,15 @@ pub(super) fn document(mut pages: Vec<PageContent>) -> Composed {
         }
     }
     let sizes = Sizes::of(&parts);
+    let cover = cover(&parts);
     let mut composer = Composer::default();
-    for part in &parts {
+    for (at, part) in parts.iter().enumerate() {
         match part {
+            Part::Paragraph(paragraph) if at < cover => {
+                composer.blank();
+                composer.paragraph(&paragraph.text);
+                composer.blank();
+            }
             Part::Page(number) => {
                 composer.page();
                 if let Some(page) = pages.get(*number) {
@@ -76,6 +85,27 @@ pub(super) fn document(mut pages: Vec<PageContent>) -> Composed {
     }
     report::document(&mut composer, &pages);
     composer.finish()
+}
+
+/// How many parts the cover has: a first page of a few words and no sentence. However large they
+/// are, 「第3次○○市デジタル推進計画」 and 「○○市」 head no section.
+fn cover(parts: &[Part]) -> usize {
+    let pages = parts.iter().enumerate();
+    let second = pages
+        .filter(|(_, part)| matches!(part, Part::Page(_)))
+        .nth(1)
+        .map_or(0, |(at, _)| at);
+    let is_words = |part: &Part| match part {
+        Part::Page(_) => true,
+        Part::Paragraph(paragraph) => !paragraph.text.contains('。'),
+        Part::Table(_) => false,
+    };
+    let first = parts.get(..second).unwrap_or(&[]);
+    if first.len() <= COVER_PARTS && first.iter().all(is_words) {
+        second
+    } else {
+        0
+    }
 }
 
 /// The paragraphs and tables of a page.
