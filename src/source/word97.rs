@@ -22,7 +22,7 @@ mod tests {
 
     #[test]
     fn the_refusal_says_what_to_do() {
-        let bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0";
+        let bytes = include_bytes!("../../fixtures/formats/plan.doc");
         let error = SourceText::decode("計画.doc", bytes, &ReadOptions::default())
             .expect_err("an old Word file");
         let message = error.to_string();
