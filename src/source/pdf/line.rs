@@ -4,12 +4,14 @@
 //! each with its text: 「申請率　50%」. Where letters stand close together there is no space; the
 //! spaces that a file draws count between Latin words only, since Japanese is written without.
 
-use super::geometry::Area;
+use super::geometry::{Area, Interval};
 use super::ink::Glyph;
 
-/// A gap of this many ems ends a span: columns of a table or a page may begin behind it. Spaces
-/// inside Japanese headings (第１章　総論, 氏　　名) are 1 em, 2 at most.
-pub(super) const WIDE: f64 = 1.5;
+/// A gap of this many ems ends a span: columns of a table or a page may begin behind it. The empty
+/// letter in 第１章　総論 is 1 em.
+pub(super) const WIDE: f64 = 1.1;
+/// A gap of this many ems inside a span may still part two columns, if others above and below do.
+const NARROW: f64 = 0.7;
 
 /// Letters that follow each other without a wide gap.
 #[derive(Debug, Clone)]
@@ -24,6 +26,35 @@ pub(super) struct Span {
     pub(super) letters: usize,
     /// Width of what cannot be parted at its beginning: a letter, or a Latin word or figure.
     pub(super) head: f64,
+    /// Gaps in it that might part columns: the byte in the text after the gap, and where it is.
+    pub(super) gaps: Vec<(usize, Interval)>,
+}
+
+impl Span {
+    /// The parts left and right of the gaps that lie in one of `gutters`.
+    pub(super) fn split(&self, gutters: &[Interval]) -> Vec<Self> {
+        let mut out = Vec::new();
+        let (mut from, mut left) = (0, self.area.left);
+        let gaps = self.gaps.iter();
+        let cuts = gaps.filter(|(_, gap)| gutters.iter().any(|g| g.share(gap) >= 0.8));
+        let end = (self.text.len(), self.area.right, self.area.right);
+        for (byte, until, next) in cuts.map(|(b, gap)| (*b, gap.from, gap.to)).chain([end]) {
+            let text = self.text.get(from..byte).unwrap_or_default();
+            out.push(Self {
+                area: Area {
+                    left,
+                    right: until,
+                    ..self.area
+                },
+                text: text.trim_end().to_owned(),
+                letters: text.chars().count(),
+                gaps: Vec::new(),
+                ..*self
+            });
+            (from, left) = (byte, next);
+        }
+        out
+    }
 }
 
 /// Puts `glyphs` into spans, from top to bottom and left to right.
@@ -136,6 +167,7 @@ fn span(piece: Piece) -> Span {
     let mut before: Option<&Glyph> = None;
     let (mut letters, mut head, mut in_head) = (0, 0.0, true);
     let middle = median_middle(&glyphs);
+    let mut gaps = Vec::new();
     // Where the last letter ends, marks that are left out included.
     let mut reach = f64::NEG_INFINITY;
     for glyph in &glyphs {
@@ -157,6 +189,13 @@ fn span(piece: Piece) -> Span {
             }
             let space = space(previous, glyph, glyph.area.left - reach);
             text.push_str(space);
+            if glyph.area.left - reach >= glyph.size * NARROW {
+                let gap = Interval {
+                    from: reach,
+                    to: glyph.area.left,
+                };
+                gaps.push((text.len(), gap));
+            }
             in_head &= space.is_empty() && is_latin(previous.text) && is_latin(glyph.text);
         }
         if in_head {
@@ -177,6 +216,7 @@ fn span(piece: Piece) -> Span {
         bold,
         letters,
         head,
+        gaps,
     }
 }
 
@@ -272,7 +312,7 @@ mod tests {
     #[test]
     fn gaps_become_spaces() {
         let mut glyphs = set(0.0, 0.0, 10.0, "第1章　総論 KPI list");
-        glyphs.extend(set(0.0, 20.0, 10.0, "指標　　　50%"));
+        glyphs.extend(set(0.0, 20.0, 10.0, "指標　　50%"));
         assert_eq!(texts(glyphs), ["第1章　総論 KPI list", "指標", "50%"]);
     }
 

@@ -12,6 +12,7 @@ mod expand;
 mod font;
 mod furniture;
 mod geometry;
+mod gutter;
 mod ink;
 mod line;
 mod page;

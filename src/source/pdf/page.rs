@@ -200,6 +200,7 @@ fn turned_lines(glyphs: Vec<Glyph>) -> Vec<Span> {
                     bold: glyph.bold,
                     letters: 0,
                     head: 0.0,
+                    gaps: Vec::new(),
                 });
                 line.text.push(glyph.text);
                 line.area = line.area.join(glyph.area);

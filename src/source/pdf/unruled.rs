@@ -4,10 +4,11 @@
 //! grid. Three rows like 「待ち時間　　　28分　　　15分」 whose gaps lie above each other are a table;
 //! lines that run on from row to row within each column are columns of text.
 
-use super::geometry::{Area, Interval, median, united};
+use super::geometry::{Area, Interval, median};
+use super::gutter::{gutters, table_gutters};
 use super::line::Span;
 use super::paragraph::cell_text;
-use super::region::{GUTTER, Item, Strip};
+use super::region::{Item, Strip};
 use crate::source::compose::{Grid, GridCell};
 
 /// What strips with common gutters are.
@@ -17,6 +18,8 @@ pub(super) enum Kind {
     Columns(Vec<Interval>),
     /// A table, with these gutters between its columns.
     Table(Vec<Interval>),
+    /// A list, with this gutter between its numbers and its text.
+    List(Vec<Interval>),
     /// Lines with accidental gaps.
     Plain,
 }
@@ -30,15 +33,16 @@ const MARKERS: f64 = 4.5;
 /// spans that stand farther off than the lines before them.
 pub(super) fn trailing(group: &mut Vec<Strip>, em: f64) -> Vec<Strip> {
     let mut rest = Vec::new();
+    let kept = left_column_end(group, em);
     let gaps = group
         .windows(2)
         .filter_map(|pair| Some(pair.last()?.area.top - pair.first()?.area.bottom));
-    // Lines of a paragraph stand as far apart as most lines do; half an em more begins something
-    // new.
-    let usual = median(gaps.collect()).unwrap_or(0.0).max(0.0) + em * 0.5;
+    // Lines of a paragraph stand as far apart as most lines do, an em at most; half an em more
+    // begins something new.
+    let usual = median(gaps.collect()).unwrap_or(0.0).clamp(0.0, em) + em * 0.5;
     while let [.., before, last] = group.as_slice() {
         let gap = last.area.top - before.area.bottom;
-        if last.items.len() > 1 || gap <= usual {
+        if last.items.len() > 1 || gap <= usual || group.len() <= kept {
             break;
         }
         rest.extend(group.pop());
@@ -49,7 +53,7 @@ pub(super) fn trailing(group: &mut Vec<Strip>, em: f64) -> Vec<Strip> {
         .rev()
         .take_while(|s| s.items.len() == 1)
         .count();
-    let from = group.len() - single;
+    let from = (group.len() - single).max(kept);
     let off = (from.max(1)..group.len()).find(|&at| match (group.get(at - 1), group.get(at)) {
         (Some(before), Some(strip)) => strip.area.top - before.area.bottom > usual,
         _ => false,
@@ -61,6 +65,29 @@ pub(super) fn trailing(group: &mut Vec<Strip>, em: f64) -> Vec<Strip> {
     }
     rest.reverse();
     rest
+}
+
+/// How many strips of `group` belong to its columns for certain: single lines at the end that run
+/// to the right edge of the left column do, as that column may be longer than its neighbour.
+fn left_column_end(group: &[Strip], em: f64) -> usize {
+    let gutters = gutters(group, em, 0);
+    let Some(gutter) = gutters.first() else {
+        return 0;
+    };
+    let tail = group.iter().rev().take_while(|s| s.items.len() == 1);
+    let (both, tail) = group.split_at(group.len() - tail.count());
+    let (left, right) = (column(both, &gutters, 0), column(both, &gutters, 1));
+    let is_prose = [left, right].iter().all(|lines| {
+        let width = Area::of(lines.iter().map(|l| l.area)).width();
+        lines.len() >= 3 && width >= em * PROSE && full_share(lines, em) >= 0.5
+    });
+    let full = tail
+        .iter()
+        .rposition(|s| s.area.right >= gutter.from - em * 1.6);
+    match full {
+        Some(at) if is_prose => both.len() + at + 1,
+        _ => 0,
+    }
 }
 
 /// Decides what the strips of `group` are.
@@ -79,10 +106,12 @@ pub(super) fn kind(group: &[Strip], em: f64) -> Kind {
     if !strict.is_empty() && is_prose(group, &strict, em) {
         return Kind::Columns(strict);
     }
-    if is_hanging(group, &strict, em)
-        || group
-            .iter()
-            .any(|s| s.items.iter().any(|i| i.span().is_none()))
+    if is_hanging(group, &strict, em) {
+        return Kind::List(strict);
+    }
+    if group
+        .iter()
+        .any(|s| s.items.iter().any(|i| i.span().is_none()))
     {
         return Kind::Plain;
     }
@@ -93,7 +122,7 @@ pub(super) fn kind(group: &[Strip], em: f64) -> Kind {
     } else {
         0
     };
-    let loose = gutters(group, em, allowed);
+    let loose = table_gutters(group, em, allowed);
     let rows = group.iter().filter(|s| s.items.len() > 1).count();
     if rows >= 3 || rows >= 2 && loose.len() >= 2 {
         Kind::Table(loose)
@@ -112,38 +141,6 @@ fn stacked(group: &[Strip]) -> bool {
             })
         })
     })
-}
-
-/// Stretches that at most `allowed` strips cover.
-fn gutters(group: &[Strip], em: f64, allowed: usize) -> Vec<Interval> {
-    // Sweep over the ends of what each strip covers, counting strips.
-    let mut ends: Vec<(f64, isize)> = Vec::new();
-    for strip in group {
-        let covers = strip.items.iter().map(|i| i.area().columns());
-        for cover in united(covers.collect(), em * GUTTER) {
-            ends.push((cover.from, 1));
-            ends.push((cover.to, -1));
-        }
-    }
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-    let allowed = isize::try_from(allowed).unwrap_or(0);
-    let mut out: Vec<Interval> = Vec::new();
-    let mut count = 0_isize;
-    let mut free_from: Option<f64> = None;
-    for (x, change) in ends {
-        let before = count;
-        count += change;
-        if before > allowed && count <= allowed {
-            free_from = Some(x);
-        } else if before <= allowed
-            && count > allowed
-            && let Some(from) = free_from.take()
-            && x - from >= em * GUTTER * 0.8
-        {
-            out.push(Interval { from, to: x });
-        }
-    }
-    out
 }
 
 /// The spans of a column, from top to bottom.
@@ -185,11 +182,14 @@ fn is_prose(group: &[Strip], gutters: &[Interval], em: f64) -> bool {
 
 /// A list whose numbers stand apart from its text.
 fn is_hanging(group: &[Strip], gutters: &[Interval], em: f64) -> bool {
-    let [_] = gutters else { return false };
+    let [gutter] = gutters else { return false };
     let markers = column(group, gutters, 0);
     let text = column(group, gutters, 1);
     let width = |lines: &[&Span]| Area::of(lines.iter().map(|l| l.area)).width();
-    width(&markers) <= em * MARKERS
+    // The text begins at one edge, or else it is something centred below.
+    let hangs = text.iter().all(|s| s.area.left <= gutter.to + em * 1.5);
+    hangs
+        && width(&markers) <= em * MARKERS
         && width(&text) >= em * PROSE
         && (full_share(&text, em) >= 0.3 || text.len() > markers.len())
 }
@@ -200,8 +200,9 @@ pub(super) fn grid(group: &[Strip], gutters: &[Interval], em: f64) -> Grid {
     let mut grid = Grid::default();
     for (row, strips) in rows(group, gutters, em).into_iter().enumerate() {
         let mut cells: Vec<(usize, usize, Vec<Span>)> = Vec::new();
-        for span in strips.iter().flat_map(|s| &s.items).filter_map(Item::span) {
-            let (first, last) = columns_of(span, gutters);
+        let spans = strips.iter().flat_map(|s| &s.items).filter_map(Item::span);
+        for span in spans.flat_map(|s| s.split(gutters)) {
+            let (first, last) = columns_of(&span, gutters);
             // Lines of one cell; a merged cell takes what stands below any part of it.
             match cells
                 .iter_mut()
@@ -210,9 +211,9 @@ pub(super) fn grid(group: &[Strip], gutters: &[Interval], em: f64) -> Grid {
                 Some((from, to, spans)) => {
                     *from = first.min(*from);
                     *to = last.max(*to);
-                    spans.push(span.clone());
+                    spans.push(span);
                 }
-                None => cells.push((first, last, vec![span.clone()])),
+                None => cells.push((first, last, vec![span])),
             }
         }
         for (first, last, spans) in cells {
@@ -229,6 +230,34 @@ pub(super) fn grid(group: &[Strip], gutters: &[Interval], em: f64) -> Grid {
         }
     }
     grid
+}
+
+/// The items of a list as lines, the number before the text wherever it stands beside it.
+pub(super) fn list(group: &[Strip], gutters: &[Interval], em: f64) -> Vec<Span> {
+    let edges = edges(group, gutters);
+    let width = edges.last().copied();
+    let mut out = Vec::new();
+    for strips in rows(group, gutters, em) {
+        let spans = strips.iter().flat_map(|s| &s.items).filter_map(Item::span);
+        let (markers, text): (Vec<Span>, Vec<Span>) =
+            spans.cloned().partition(|s| columns_of(s, gutters).0 == 0);
+        let last = text.last().cloned();
+        let Some(mut line) = super::region::joined(markers).or_else(|| last.clone()) else {
+            continue;
+        };
+        if let (Some(last), Some(width)) = (last, width) {
+            let words = cell_text(text, width);
+            if line.area.right <= last.area.left {
+                line.text.push('\u{3000}');
+                line.text.push_str(&words.replace('\n', ""));
+            } else {
+                line.text = words.replace('\n', "");
+            }
+            line.area = line.area.join(last.area);
+        }
+        out.push(line);
+    }
+    out
 }
 
 /// What each column covers.
@@ -256,8 +285,8 @@ fn columns_of(span: &Span, gutters: &[Interval]) -> (usize, usize) {
 /// Strips that make one row: its cells may have several lines.
 ///
 /// Two statistics tell rows from lines. If the gaps between strips fall into two kinds, the wide
-/// ones being half as wide again and at least a quarter em wider than the narrow ones, rows end at
-/// the wide ones. Otherwise a strip that fills one column only belongs to the row above, unless
+/// ones at least a quarter em wider than the narrow ones, rows end at the wide ones. Otherwise a
+/// strip that fills one column only belongs to the row above, unless
 /// that column is the first.
 fn rows<'g>(group: &'g [Strip], gutters: &[Interval], em: f64) -> Vec<Vec<&'g Strip>> {
     let gap = |pair: &[Strip]| match pair {
@@ -266,16 +295,19 @@ fn rows<'g>(group: &'g [Strip], gutters: &[Interval], em: f64) -> Vec<Vec<&'g St
     };
     let mut gaps: Vec<f64> = group.windows(2).map(gap).collect();
     gaps.sort_by(f64::total_cmp);
-    // The widest step in the sorted gaps is where the two kinds part.
+    // The two kinds part at the uppermost clear step with a quarter of the gaps above it: rows are
+    // parted alike, while lines inside rows may overlap in many ways.
+    let enough = (gaps.len() / 4).max(1);
     let step = gaps
         .windows(2)
-        .filter_map(|pair| Some((pair.last()? - pair.first()?, *pair.first()?)))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let wide = step.and_then(|(jump, narrow)| {
-        let line = narrow + em;
-        (jump >= em * 0.25 && narrow <= em && line + jump >= line * 1.15)
-            .then_some(narrow + jump / 2.0)
-    });
+        .enumerate()
+        .rev()
+        .filter(|(at, _)| gaps.len() - 1 - at >= enough)
+        .filter_map(|(_, pair)| Some((*pair.first()?, *pair.last()?)))
+        .find(|(narrow, wide)| wide - narrow >= em * 0.25);
+    let wide = step
+        .filter(|(narrow, _)| *narrow <= em)
+        .map(|(narrow, wide)| f64::midpoint(narrow, wide));
     let alone = |strip: &Strip| match strip.items.as_slice() {
         [Item::Span(span)] => Some(columns_of(span, gutters)),
         _ => None,
@@ -292,6 +324,8 @@ fn rows<'g>(group: &'g [Strip], gutters: &[Interval], em: f64) -> Vec<Vec<&'g St
         let gap = before.map_or(f64::INFINITY, |b| strip.area.top - b.area.bottom);
         let continues = match telling {
             Some(limit) => gap < limit,
+            // A number beside the middle of its text overlaps both lines.
+            None if gap < -em * 0.1 => true,
             None => {
                 gap < em * 0.9
                     && alone(strip).is_some_and(|(first, last)| first > 0 && first == last)
