@@ -47,6 +47,11 @@ pub(super) fn heading(
     }
     let body = line.body(text);
     if let Some(marker) = &line.marker {
+        if tagged(body, &marker.style).is_some_and(|(tag, rest)| {
+            lexicon.is_unit_label(tag) || lexicon.is_block(tag) || label_with_value(rest)
+        }) {
+            return None;
+        }
         let title = match title(body, &marker.style) {
             "" if matches!(marker.style, Style::Named(_) | Style::Part | Style::Chapter) => {
                 next_line(text, lines, i)
@@ -193,6 +198,17 @@ pub(super) fn title<'t>(body: &'t str, style: &Style) -> &'t str {
         return inner.trim();
     }
     body.trim()
+}
+
+/// 【所管】子育て支援課, 【指標】目標を見直した指標: what stands in the bracket, and what behind it.
+fn tagged<'t>(body: &'t str, style: &Style) -> Option<(&'t str, &'t str)> {
+    let Style::Bracketed(open) = style else {
+        return None;
+    };
+    let inner = body.strip_prefix(*open)?;
+    let (tag, rest) = inner.split_once(['】', '》', '≫', '〉', ']', '］'])?;
+    let rest = rest.trim();
+    (!rest.is_empty()).then_some((tag.trim(), rest))
 }
 
 /// 基本目標1 alone on its line: the title stands on the next.

@@ -9,6 +9,7 @@ mod inline;
 mod lexicon;
 mod merge;
 mod name;
+mod paired;
 mod part;
 mod reading;
 mod row;
@@ -18,6 +19,7 @@ mod twin;
 pub use header::Column;
 pub use lexicon::{KpiLexicon, Label};
 pub use name::title;
+pub use paired::is_paired;
 pub use reading::Unit;
 
 use crate::diagnostic::Diagnostic;

@@ -102,6 +102,13 @@ pub fn parts<'t>(
             part.rows.push(row);
         }
     }
+    // A header whose rows stand behind a subhead outside the table.
+    if let Some(mut columns) = header.filter(|_| open) {
+        header::restore_name(&mut columns);
+        header::settle(&mut columns);
+        header::settle_years(&mut columns, scope.plan_start, stacked);
+        *previous = Some(columns);
+    }
     out
 }
 
