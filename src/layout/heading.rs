@@ -42,7 +42,7 @@ pub(super) fn heading(
         return None;
     }
     let count = whole.chars().count();
-    if count > MAX_HEADING || ends_like_text(whole) {
+    if count > MAX_HEADING || ends_like_text(whole) || states_values(whole) {
         return None;
     }
     let body = line.body(text);
@@ -248,6 +248,15 @@ pub(super) fn label_with_value(line: &str) -> bool {
         || squeezed.contains("http")
         || squeezed.contains('@')
         || squeezed.contains('|')
+}
+
+/// 「… 現状：34店 目標：20店」: two labels with their figures make a line of facts.
+fn states_values(line: &str) -> bool {
+    line.split(['：', ':'])
+        .skip(1)
+        .filter(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        .count()
+        >= 2
 }
 
 pub(super) fn has_words(text: &str) -> bool {

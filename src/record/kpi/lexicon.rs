@@ -99,6 +99,8 @@ pub struct KpiLexicon {
     pub note_cues: Vec<String>,
     /// Tags before a name.
     pub name_tags: Vec<String>,
+    /// Cells of an amendment that take the indicator out.
+    removed: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -130,6 +132,7 @@ struct File {
     cumulative: Vec<String>,
     note_cues: Vec<String>,
     name_tags: Vec<String>,
+    removed: Vec<String>,
 }
 
 impl KpiLexicon {
@@ -206,6 +209,7 @@ impl KpiLexicon {
             cumulative: f.cumulative,
             note_cues: f.note_cues,
             name_tags: f.name_tags,
+            removed: f.removed,
         })
     }
 
@@ -342,6 +346,13 @@ impl KpiLexicon {
         let mut words: Vec<String> = labels.iter().flat_map(|&l| self.words(l)).collect();
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         Some(words)
+    }
+
+    /// True for （削除）: the new value of what an amendment takes out.
+    pub fn is_removed(&self, text: &str) -> bool {
+        let squeezed = squeeze(text);
+        let word = squeezed.trim_matches(|c: char| "（）()［］[]【】".contains(c));
+        self.removed.iter().any(|w| w == word)
     }
 
     /// True when the text holds 累計 or the like.

@@ -53,7 +53,8 @@ pub fn parts<'t>(
             continue;
         }
         let behind = table.rows.iter().skip(n + 1).take(MAX_PEEK);
-        let below = behind.map(|r| r.cells.len()).max().unwrap_or(0);
+        let below = behind.map(|r| r.cells.len()).max();
+        let below = below.unwrap_or(row.cells.len());
         let columns = header::columns(&row.cells, lexicon, scope);
         if open && header::is_subheader(&columns, row) {
             header = header
