@@ -40,7 +40,7 @@ impl Cell {
             return;
         }
         let start = span.start + (raw.len() - raw.trim_start().len());
-        if letter_spaced(trimmed) || wrapped_bound(trimmed) {
+        if letter_spaced(trimmed) || wrapped_bound(trimmed) || spaced_word(trimmed) {
             for (at, c) in trimmed.char_indices().filter(|(_, c)| !c.is_whitespace()) {
                 self.pieces.push((
                     self.text.len(),
@@ -170,6 +170,15 @@ fn letter_spaced(text: &str) -> bool {
         count += 1;
         w.chars().count() == 1 || split_number(w)
     }) && (count >= 2 || text.contains(" ."))
+}
+
+/// `減 少`: a cell of Japanese letters one by one.
+fn spaced_word(text: &str) -> bool {
+    text.len() <= 40
+        && text.contains(' ')
+        && text
+            .split_whitespace()
+            .all(|w| w.chars().count() == 1 && !w.is_ascii())
 }
 
 /// `.6` in `14 .6 ％`: a number torn before its point.

@@ -101,6 +101,8 @@ pub struct KpiLexicon {
     pub name_tags: Vec<String>,
     /// Cells of an amendment that take the indicator out.
     removed: Vec<String>,
+    /// 国の, 県の before a label: the state and the prefecture.
+    actors: [Vec<String>; 2],
 }
 
 #[derive(Deserialize)]
@@ -133,6 +135,8 @@ struct File {
     note_cues: Vec<String>,
     name_tags: Vec<String>,
     removed: Vec<String>,
+    state: Vec<String>,
+    prefecture: Vec<String>,
 }
 
 impl KpiLexicon {
@@ -210,6 +214,7 @@ impl KpiLexicon {
             note_cues: f.note_cues,
             name_tags: f.name_tags,
             removed: f.removed,
+            actors: [f.state, f.prefecture],
         })
     }
 
@@ -346,6 +351,16 @@ impl KpiLexicon {
         let mut words: Vec<String> = labels.iter().flat_map(|&l| self.words(l)).collect();
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         Some(words)
+    }
+
+    /// 0 for a label that opens with the state (国の目標), 1 for the prefecture (県目標値).
+    pub fn actor(&self, text: &str) -> Option<usize> {
+        self.actors.iter().position(|words| {
+            words.iter().any(|word| {
+                let rest = text.strip_prefix(word.as_str());
+                rest.is_some_and(|t| self.label(t.strip_prefix('の').unwrap_or(t)).is_some())
+            })
+        })
     }
 
     /// True for （削除）: the new value of what an amendment takes out.

@@ -9,7 +9,7 @@ pub use combine::combine;
 pub use settle::{restore_name, settle, settle_years, spread};
 
 use super::lexicon::{KpiLexicon, Label};
-use super::reading::Unit;
+use super::reading::{self, Unit};
 use crate::layout::{Cell, Row};
 use crate::mention::time::{self, TimeContext};
 use crate::mention::{Era, TimeMention};
@@ -34,6 +34,8 @@ pub struct Column {
     pub only_period: bool,
     /// 年度 or 数値 in a second header row: which half of the column above it is.
     pub half: Option<bool>,
+    /// Whose figures the header says these are, where it names the state (0) or the prefecture (1).
+    pub actor: Option<usize>,
 }
 
 /// Reads a row of header cells; an era named in one holds for 「5年度」 in the next.
@@ -107,6 +109,13 @@ fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
         Some(Label::BaselineYear) if !times.is_empty() => Some(Label::Baseline),
         label => label,
     };
+    // 現状以上, 現状値より増加: the wording of a target, not the label of a baseline.
+    let label = label.filter(|label| {
+        *label != Label::Baseline
+            || !times.is_empty()
+            || lexicon.exact(bare).is_some()
+            || !reading::read(bare, lexicon, scope).is_value()
+    });
     let label = match label {
         Some(Label::Target | Label::NameOrTarget) => lexicon.amendment(text).or(label),
         _ => label,
@@ -123,6 +132,7 @@ fn read(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
         text: text.to_owned(),
         only_period,
         half: lexicon.column_half(text),
+        actor: lexicon.actor(bare),
     }
 }
 
