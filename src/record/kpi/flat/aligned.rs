@@ -24,11 +24,18 @@ struct Placed {
 }
 
 /// Reads the table whose header is line `start`.
+///
+/// Columns are those of the page as printed, else those of the normalised text: who widened the digits
+/// of a text afterwards did not move its columns.
 pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
+    table(scope, start, true).or_else(|| table(scope, start, false))
+}
+
+fn table(scope: &Scope<'_>, start: usize, printed: bool) -> Option<(Vec<Table>, usize)> {
     if !scope.layout.role_of(start).may_hold_indicators() {
         return None;
     }
-    let mut head = words(scope, start)?;
+    let mut head = words(scope, start, printed)?;
     let labels = head
         .iter()
         .filter_map(|w| header::column(&w.cell, scope.kpi, scope).label)
@@ -38,7 +45,7 @@ pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
         return None;
     }
     let mut at = start + 1;
-    while let Some(line) = words(scope, at).filter(|line| under(line, &head, scope)) {
+    while let Some(line) = words(scope, at, printed).filter(|line| under(line, &head, scope)) {
         for word in line {
             let above = head
                 .iter_mut()
@@ -55,7 +62,7 @@ pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
         line: start,
     }];
     let width = rows.first().map_or(0, |row| row.cells.len());
-    while let Some(line) = words(scope, at) {
+    while let Some(line) = words(scope, at, printed) {
         // A row of another width cannot be placed for certain: the whole table is left.
         if line.len() != width {
             return None;
@@ -78,7 +85,7 @@ pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
 }
 
 /// The words of a line between wide gaps; `None` for a line that is not of a table.
-fn words(scope: &Scope<'_>, at: usize) -> Option<Vec<Placed>> {
+fn words(scope: &Scope<'_>, at: usize, printed: bool) -> Option<Vec<Placed>> {
     let line = scope.layout.lines.get(at)?;
     let shown = line.text(&scope.text.text);
     let table = usable(line.kind) && line.kind != LineKind::Note;
@@ -94,7 +101,7 @@ fn words(scope: &Scope<'_>, at: usize) -> Option<Vec<Placed>> {
         if span.start < span.end {
             words.push(Placed {
                 cell: Cell::new(&scope.text.text, span),
-                columns: columns(scope, line.full.start, span),
+                columns: columns(scope, line.full.start, span, printed),
             });
         }
     }
@@ -102,13 +109,15 @@ fn words(scope: &Scope<'_>, at: usize) -> Option<Vec<Placed>> {
 }
 
 /// Columns of the printed page: a Japanese letter takes two.
-fn columns(scope: &Scope<'_>, line: usize, span: Span<Normalized>) -> Range<usize> {
+fn columns(scope: &Scope<'_>, line: usize, span: Span<Normalized>, printed: bool) -> Range<usize> {
     let width = |from: usize, to: usize| -> usize {
-        let printed = scope.raw(Span::new(from, to));
-        printed
-            .chars()
-            .map(|c| 1 + usize::from(!c.is_ascii()))
-            .sum()
+        let span = Span::new(from, to);
+        let shown = if printed {
+            scope.raw(span)
+        } else {
+            span.of(&scope.text.text)
+        };
+        shown.chars().map(|c| 1 + usize::from(!c.is_ascii())).sum()
     };
     let from = width(line, span.start);
     from..from + width(span.start, span.end)
