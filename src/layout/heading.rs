@@ -42,11 +42,16 @@ pub(super) fn heading(
         return None;
     }
     let count = whole.chars().count();
-    if count > MAX_HEADING || ends_like_text(whole) {
+    if count > MAX_HEADING || ends_like_text(whole) || states_values(whole) {
         return None;
     }
     let body = line.body(text);
     if let Some(marker) = &line.marker {
+        if tagged(body, &marker.style).is_some_and(|(tag, rest)| {
+            lexicon.is_unit_label(tag) || lexicon.is_block(tag) || label_with_value(rest)
+        }) {
+            return None;
+        }
         let title = match title(body, &marker.style) {
             "" if matches!(marker.style, Style::Named(_) | Style::Part | Style::Chapter) => {
                 next_line(text, lines, i)
@@ -195,6 +200,17 @@ pub(super) fn title<'t>(body: &'t str, style: &Style) -> &'t str {
     body.trim()
 }
 
+/// 【所管】子育て支援課, 【指標】目標を見直した指標: what stands in the bracket, and what behind it.
+fn tagged<'t>(body: &'t str, style: &Style) -> Option<(&'t str, &'t str)> {
+    let Style::Bracketed(open) = style else {
+        return None;
+    };
+    let inner = body.strip_prefix(*open)?;
+    let (tag, rest) = inner.split_once(['】', '》', '≫', '〉', ']', '］'])?;
+    let rest = rest.trim();
+    (!rest.is_empty()).then_some((tag.trim(), rest))
+}
+
 /// 基本目標1 alone on its line: the title stands on the next.
 pub(super) fn next_line<'t>(text: &'t str, lines: &[Line], i: usize) -> &'t str {
     let next = lines.iter().skip(i + 1).take(2).find(|l| !l.is_blank());
@@ -232,6 +248,15 @@ pub(super) fn label_with_value(line: &str) -> bool {
         || squeezed.contains("http")
         || squeezed.contains('@')
         || squeezed.contains('|')
+}
+
+/// 「… 現状：34店 目標：20店」: two labels with their figures make a line of facts.
+fn states_values(line: &str) -> bool {
+    line.split(['：', ':'])
+        .skip(1)
+        .filter(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        .count()
+        >= 2
 }
 
 pub(super) fn has_words(text: &str) -> bool {

@@ -40,7 +40,7 @@ impl Cell {
             return;
         }
         let start = span.start + (raw.len() - raw.trim_start().len());
-        if letter_spaced(trimmed) || wrapped_bound(trimmed) {
+        if letter_spaced(trimmed) || wrapped_bound(trimmed) || spaced_word(trimmed) {
             for (at, c) in trimmed.char_indices().filter(|(_, c)| !c.is_whitespace()) {
                 self.pieces.push((
                     self.text.len(),
@@ -52,6 +52,19 @@ impl Cell {
         }
         if join(&self.text, trimmed) {
             self.text.push(' ');
+        }
+        if let Some((open, close)) = spaced_date(trimmed) {
+            for (at, c) in trimmed.char_indices() {
+                if (open..=close).contains(&at) && c.is_whitespace() {
+                    continue;
+                }
+                self.pieces.push((
+                    self.text.len(),
+                    Span::new(start + at, start + at + c.len_utf8()),
+                ));
+                self.text.push(c);
+            }
+            return;
         }
         self.pieces
             .push((self.text.len(), Span::new(start, start + trimmed.len())));
@@ -155,8 +168,38 @@ fn letter_spaced(text: &str) -> bool {
     let mut count = 0;
     words.all(|w| {
         count += 1;
-        w.chars().count() == 1
-    }) && count >= 2
+        w.chars().count() == 1 || split_number(w)
+    }) && (count >= 2 || text.contains(" ."))
+}
+
+/// `減 少`: a cell of Japanese letters one by one.
+fn spaced_word(text: &str) -> bool {
+    text.len() <= 40
+        && text.contains(' ')
+        && text
+            .split_whitespace()
+            .all(|w| w.chars().count() == 1 && !w.is_ascii())
+}
+
+/// `.6` in `14 .6 ％`: a number torn before its point.
+fn split_number(word: &str) -> bool {
+    let digits = word.strip_prefix('.').unwrap_or("");
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The spaces of a date printed letter by letter in brackets: `目標値 （ R 1 1 年度 ）`.
+fn spaced_date(text: &str) -> Option<(usize, usize)> {
+    let open = text.rfind(['（', '('])?;
+    let close = text.rfind(['）', ')']).filter(|&close| close > open)?;
+    let words: Vec<&str> = text
+        .get(open..close)?
+        .split(' ')
+        .filter(|w| !w.is_empty())
+        .collect();
+    let digits = words.iter().any(|w| w.bytes().any(|b| b.is_ascii_digit()));
+    let single = words.iter().all(|w| w.chars().count() <= 2);
+    let year = words.last().is_some_and(|w| w.ends_with(['年', '度']));
+    (digits && single && year && words.len() >= 4).then_some((open, close))
 }
 
 /// True when a space belongs between two joined lines: never between Japanese letters.

@@ -36,6 +36,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     let width = rule_width(text, &lines[start..end]);
     let mut rows: Vec<Row> = Vec::new();
     let mut open: Option<(Row, usize)> = None;
+    let mut wrapped: Option<usize> = None;
     for (i, line) in lines.iter().enumerate().take(end).skip(start) {
         let t = line.text(text);
         if line.is_blank() || line.kind == LineKind::Furniture || is_rule(t) {
@@ -61,17 +62,22 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
             continue;
         }
         if bars == 0 {
+            wrapped = Some(i);
             continue;
         }
-        rows.push(Row {
-            cells: split(
-                text,
-                line.span,
-                if double { "||" } else { "|" },
-                outer && !double,
-            ),
-            line: i,
-        });
+        let mut cells = split(
+            text,
+            line.span,
+            if double { "||" } else { "|" },
+            outer && !double,
+        );
+        // The name's first line: 「市民の健康づくりに関」 above 「する講座の数 | 12回 | 20回」.
+        if let (Some(above), Some(cell)) = (wrapped.take(), cells.first_mut()) {
+            let mut name = Cell::new(text, lines[above].span);
+            name.append(cell);
+            *cell = name;
+        }
+        rows.push(Row { cells, line: i });
     }
     rows.extend(open.map(|(row, _)| row));
     (!rows.is_empty()).then_some(Table {
@@ -90,11 +96,14 @@ const HEADER_LINES: usize = 24;
 /// A bar at the left opens a row; what has none goes on with the row until it has the rule's cells.
 fn broken(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     let first = lines[start].text(text);
-    if !first.starts_with('|') || first.matches('|').count() != 2 {
+    if !first.starts_with('|') {
         return None;
     }
     let rule =
         (start..lines.len().min(start + HEADER_LINES)).find(|&i| is_rule(lines[i].text(text)))?;
+    if first.matches('|').count() != 2 && !breaks_cells(text, lines, rule) {
+        return None;
+    }
     let width = lines[rule]
         .text(text)
         .matches('|')
@@ -145,6 +154,20 @@ fn broken(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     })
 }
 
+/// True when a cell of the first rows below the rule goes on on the next line: 「| 利用者数 | 1,200人」.
+fn breaks_cells(text: &str, lines: &[Line], rule: usize) -> bool {
+    let bars = lines[rule].text(text).matches('|').count();
+    lines
+        .iter()
+        .skip(rule + 1)
+        .take(HEADER_LINES)
+        .map(|line| line.text(text))
+        .take_while(|shown| has_bar(shown))
+        .any(|shown| {
+            shown.starts_with('|') && !shown.ends_with('|') && shown.matches('|').count() + 1 < bars
+        })
+}
+
 fn has_bar(line: &str) -> bool {
     line.contains('|') && line.len() > 1
 }
@@ -163,6 +186,7 @@ fn end(text: &str, lines: &[Line], start: usize) -> usize {
                 blanks = 0;
                 end = i + 1;
             }
+            _ if blanks == 0 && wraps(text, lines, start, i) => {}
             _ => break,
         }
         if blanks > 2 {
@@ -170,6 +194,38 @@ fn end(text: &str, lines: &[Line], start: usize) -> usize {
         }
     }
     end
+}
+
+/// Longest first line of a wrapped name, and longest rest of it.
+const WRAPPED: (usize, usize) = (30, 12);
+
+/// A line without bars that is the beginning of the name on the next line: the rest of the name is
+/// short, figures follow it, and the row is as wide as those above.
+fn wraps(text: &str, lines: &[Line], start: usize, i: usize) -> bool {
+    let line = &lines[i];
+    let shown = line.text(text);
+    let Some(next) = lines.get(i + 1).filter(|l| !l.is_blank()) else {
+        return false;
+    };
+    let row = next.text(text);
+    let width = |t: &str| t.matches('|').count();
+    let Some((rest, values)) = row.split_once('|') else {
+        return false;
+    };
+    let short = shown.chars().count() <= WRAPPED.0 && rest.trim().chars().count() <= WRAPPED.1;
+    let figure = values
+        .split('|')
+        .any(|v| v.trim().starts_with(|c: char| c.is_ascii_digit()) && !v.contains('年'));
+    // A caption of its own begins with a mark or ends a sentence.
+    let plain = line.kind == LineKind::Text
+        && !shown.ends_with(['。', '）', ')', '】', '：', ':'])
+        && shown.starts_with(|c: char| c.is_alphanumeric() || c == '「');
+    !rest.trim().is_empty()
+        && short
+        && figure
+        && plain
+        && width(row) >= 2
+        && width(row) == width(lines[start].text(text))
 }
 
 /// Number of bars of a Markdown rule line without outer bars at its left.

@@ -31,6 +31,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     if width < 2 {
         return None;
     }
+    let items = unwrapped(items, width);
     let (aligned, cost) = rows(&items, width);
     // Blocks of several widths, each row closed by a blank line: the blank lines are the rows.
     let natural = natural_rows(&items);
@@ -99,6 +100,39 @@ fn items(text: &str, lines: &[Line], start: usize) -> (Vec<Item>, usize) {
         last.blank_after = true;
     }
     (items, end)
+}
+
+/// A name printed as two cells: 「歩いて買い物に行ける市」 / 「民の割合」 / 「61%」 in rows of one cell fewer.
+///
+/// Every other row has the header's width, and behind the two stand figures only.
+fn unwrapped(items: Vec<Item>, width: usize) -> Vec<Item> {
+    let natural = natural_rows(&items);
+    let whole = natural.iter().filter(|r| r.len() == width).count();
+    let figure = |item: &Item| item.cell.text.starts_with(|c: char| c.is_ascii_digit());
+    let words = |item: &Item| !item.cell.text.bytes().any(|b| b.is_ascii_digit());
+    let split: Vec<usize> = natural
+        .iter()
+        .filter(|r| r.len() == width + 1 && width > 2)
+        .filter(|r| {
+            let mut cells = items[r.start..r.end].iter().skip(1);
+            cells.next().is_some_and(words) && cells.all(figure)
+        })
+        .map(|r| r.start)
+        .collect();
+    if split.is_empty() || whole + split.len() < natural.len() || whole < 2 {
+        return items;
+    }
+    let mut out: Vec<Item> = Vec::with_capacity(items.len());
+    for (at, item) in items.into_iter().enumerate() {
+        match out.last_mut() {
+            Some(first) if at > 0 && split.contains(&(at - 1)) => {
+                first.cell.append(&item.cell);
+                first.blank_after |= item.blank_after;
+            }
+            _ => out.push(item),
+        }
+    }
+    out
 }
 
 /// Splits the cells into rows: `width` cells cost nothing, one merged cell little, others more.

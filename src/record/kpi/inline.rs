@@ -36,6 +36,11 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
         {
             continue;
         }
+        // 変更前 | （削除）: the amendment takes the indicator out.
+        let last = text.rsplit('|').map(str::trim).find(|t| !t.is_empty());
+        if line.kind == LineKind::TableRow && last.is_some_and(|t| scope.kpi.is_removed(t)) {
+            continue;
+        }
         let foreign = scope.layout.role_of(i) == SectionRole::Context;
         let among = LazyCell::new(|| among_indicators(i, text, scope));
         let wanted: Vec<&Pattern> = patterns
@@ -234,7 +239,13 @@ fn build(
     scope: &Scope<'_>,
 ) -> Option<Kpi> {
     let name = name::clean(&name_cell.text, scope.kpi);
-    if !balanced(&name.text)
+    // 「目標値：80％（令和6年度調査）」 below its name: the label is no name.
+    let label = matches!(
+        scope.kpi.exact(&name.text),
+        Some(Label::Target | Label::Baseline | Label::Actual | Label::Due)
+    );
+    if label
+        || !balanced(&name.text)
         || name.text.chars().filter(|c| c.is_alphabetic()).count() < 2
         || name.text.chars().count() > 120
     {
@@ -290,7 +301,7 @@ fn build(
     let mut kpi = Kpi {
         name: name.text,
         group: None,
-        measure: scope.measure_of(section),
+        measure: scope.measure_of(above_itself(section, name_cell, scope)),
         section: scope.section_path(section),
         cumulative,
         notes: name.notes,
@@ -306,6 +317,13 @@ fn build(
     };
     finish(&mut kpi);
     Some(kpi)
+}
+
+/// 「目標1 施設の数」 above its values opens a section: what it belongs to is the section around it.
+fn above_itself(section: usize, name: &Cell, scope: &Scope<'_>) -> usize {
+    let own = scope.layout.section(section);
+    let names = name.start().map(|at| scope.line_of(at)) == Some(own.line);
+    own.parent.filter(|_| names).unwrap_or(section)
 }
 
 /// True when every bracket of a name is closed in it.

@@ -103,6 +103,10 @@ pub struct KpiLexicon {
     pub note_cues: Vec<String>,
     /// Tags before a name.
     pub name_tags: Vec<String>,
+    /// Cells of an amendment that take the indicator out.
+    removed: Vec<String>,
+    /// 国の, 県の before a label: the state and the prefecture.
+    actors: [Vec<String>; 2],
 }
 
 #[derive(Deserialize)]
@@ -134,6 +138,9 @@ struct File {
     cumulative: Vec<String>,
     note_cues: Vec<String>,
     name_tags: Vec<String>,
+    removed: Vec<String>,
+    state: Vec<String>,
+    prefecture: Vec<String>,
 }
 
 impl KpiLexicon {
@@ -218,6 +225,8 @@ impl KpiLexicon {
             cumulative: f.cumulative,
             note_cues: f.note_cues,
             name_tags: f.name_tags,
+            removed: f.removed,
+            actors: [f.state, f.prefecture],
         })
     }
 
@@ -367,6 +376,23 @@ impl KpiLexicon {
         let mut words: Vec<String> = labels.iter().flat_map(|&l| self.words(l)).collect();
         words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         Some(words)
+    }
+
+    /// 0 for a label that opens with the state (国の目標), 1 for the prefecture (県目標値).
+    pub fn actor(&self, text: &str) -> Option<usize> {
+        self.actors.iter().position(|words| {
+            words.iter().any(|word| {
+                let rest = text.strip_prefix(word.as_str());
+                rest.is_some_and(|t| self.label(t.strip_prefix('の').unwrap_or(t)).is_some())
+            })
+        })
+    }
+
+    /// True for （削除）: the new value of what an amendment takes out.
+    pub fn is_removed(&self, text: &str) -> bool {
+        let squeezed = squeeze(text);
+        let word = squeezed.trim_matches(|c: char| "（）()［］[]【】".contains(c));
+        self.removed.iter().any(|w| w == word)
     }
 
     /// True when the text holds 累計 or the like.

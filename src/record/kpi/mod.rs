@@ -10,6 +10,7 @@ mod inline;
 mod lexicon;
 mod merge;
 mod name;
+mod paired;
 mod part;
 mod reading;
 mod row;
@@ -20,6 +21,7 @@ mod twin;
 pub use header::Column;
 pub use lexicon::{KpiLexicon, Label};
 pub use name::title;
+pub use paired::is_paired;
 pub use reading::Unit;
 pub use seen::Seen;
 

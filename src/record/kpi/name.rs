@@ -2,7 +2,7 @@
 //!
 //! Example: 「・DX推進リーダーの認定者数（累計）」 is 「DX推進リーダーの認定者数」, cumulative.
 
-use super::lexicon::KpiLexicon;
+use super::lexicon::{KpiLexicon, Label};
 use super::reading::Unit;
 use crate::layout::marker;
 use crate::mention::quantity;
@@ -106,18 +106,20 @@ fn lead<'t>(raw: &'t str, lexicon: &KpiLexicon, name: &mut Name) -> &'t str {
             _ => bullets,
         };
         text = text.get(end..).unwrap_or(text).trim_start();
+        text = numbered(text, lexicon).unwrap_or(text);
         // 【教育】 and ★ before the name; 新 and 拡 as a bare character.
         if let Some(c) = text
             .chars()
             .next()
             .filter(|c| matches!(c, '【' | '〔' | '［'))
-            && let Some(close) = text.find(CLOSE)
+            && let Some(shut) = closing(c)
+            && let Some(close) = text.find(shut)
         {
-            let tail = text[close..]
-                .chars()
-                .next()
-                .map_or(close, |c| close + c.len_utf8());
-            if tail < text.len() && text[c.len_utf8()..close].chars().count() <= 12 {
+            let tail = close + shut.len_utf8();
+            if tail == text.len() {
+                // 【創業件数（累計）】: the bracket is around the whole name.
+                text = text[c.len_utf8()..close].trim();
+            } else if tail < text.len() && text[c.len_utf8()..close].chars().count() <= 12 {
                 text = text[tail..].trim_start();
             }
         }
@@ -146,6 +148,25 @@ fn lead<'t>(raw: &'t str, lexicon: &KpiLexicon, name: &mut Name) -> &'t str {
             return text;
         }
     }
+}
+
+/// The bracket that closes another.
+fn closing(open: char) -> Option<char> {
+    let at = OPEN.iter().position(|&c| c == open)?;
+    CLOSE.get(at).copied()
+}
+
+/// 指標（2）学童クラブの定員: the name behind its label and number.
+fn numbered<'t>(text: &'t str, lexicon: &KpiLexicon) -> Option<&'t str> {
+    let open = text.find(['（', '('])?;
+    let (label, rest) = text.split_at(open);
+    let (number, name) = rest
+        .trim_start_matches(['（', '('])
+        .split_once(['）', ')'])?;
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let name = name.trim_start();
+    let fits = digits && !name.is_empty() && lexicon.exact(label) == Some(Label::Name);
+    fits.then_some(name)
 }
 
 /// The text before the last bracket pair that closes at the end, and what stands inside.

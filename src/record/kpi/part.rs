@@ -55,7 +55,8 @@ pub fn parts<'t>(
             continue;
         }
         let behind = table.rows.iter().skip(n + 1).take(MAX_PEEK);
-        let below = behind.map(|r| r.cells.len()).max().unwrap_or(0);
+        let below = behind.map(|r| r.cells.len()).max();
+        let below = below.unwrap_or(row.cells.len());
         if let Some(columns) = header::candidate(row, open, lexicon, scope) {
             if open && header::is_subheader(&columns, row) {
                 header = header
@@ -104,6 +105,13 @@ pub fn parts<'t>(
         if let Some(part) = out.last_mut() {
             part.rows.push(row);
         }
+    }
+    // A header whose rows stand behind a subhead outside the table.
+    if let Some(mut columns) = header.filter(|_| open) {
+        header::restore_name(&mut columns);
+        header::settle(&mut columns);
+        header::settle_years(&mut columns, scope.plan_start, stacked);
+        *previous = Some(columns);
     }
     out
 }

@@ -55,6 +55,7 @@ impl CellReading {
 
 /// Reads a cell.
 pub fn read(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading {
+    let text = without_mark(text);
     let times = time::scan(text, &TimeContext::default(), scope.words);
     let found = quantity::parse_cell(text, &times);
     let mut values: Vec<Reading> = Vec::new();
@@ -76,6 +77,16 @@ pub fn read(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading 
         values.clear();
     }
     CellReading { values, times }
+}
+
+/// 「－ ※2」 has no value: the mark of a note behind a value is no figure.
+fn without_mark(text: &str) -> &str {
+    let head = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '、'));
+    head.strip_suffix(['※', '*', '＊'])
+        .or_else(|| head.strip_suffix("※注"))
+        .map(str::trim_end)
+        .filter(|value| !value.is_empty())
+        .unwrap_or(text)
 }
 
 /// Longest text in which a value may stand among other words.

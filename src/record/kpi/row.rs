@@ -23,7 +23,8 @@ const SHORT_PART: usize = 8;
 /// State that rows hand on to the rows below.
 #[derive(Default)]
 pub struct Carry {
-    measure: Option<String>,
+    /// Measure that rows belong to.
+    pub measure: Option<String>,
     /// Group that rows are parts of.
     pub group: Option<String>,
     departments: Departments,

@@ -6,6 +6,7 @@
 use super::align;
 use super::header::Column;
 use super::lexicon::Label;
+use super::paired;
 use super::part::{self, Part};
 use super::reading;
 use super::row::{Carry, Outcome, RowReader};
@@ -34,7 +35,12 @@ pub struct Found {
 /// Reads a table; `previous` is the header of the table before, for one that goes on over a page.
 pub fn read(table: &Table, scope: &Scope<'_>, previous: &mut Option<Vec<Column>>) -> Found {
     let mut found = Found::default();
-    let table = twin::unfolded(table, scope);
+    let (pairs, table) = paired::split(twin::unfolded(table, scope), scope);
+    for pair in &pairs {
+        let mut carry = Carry::default();
+        carry.measure.clone_from(&pair.measure);
+        rows(&pair.part(), &table, carry, scope, &mut found);
+    }
     for part in part::parts(&table, scope, previous) {
         if !part::indicates(&part.columns) || !holds_figures(&part, scope) {
             continue;
@@ -48,7 +54,9 @@ pub fn read(table: &Table, scope: &Scope<'_>, previous: &mut Option<Vec<Column>>
             ));
             continue;
         }
-        rows(&part, &table, scope, &mut found);
+        let mut carry = Carry::default();
+        carry.group = part.captioned.then(|| scope.caption_name(&table)).flatten();
+        rows(&part, &table, carry, scope, &mut found);
     }
     found
 }
@@ -88,7 +96,7 @@ fn holds_figures(part: &Part<'_>, scope: &Scope<'_>) -> bool {
     figures * 2 > filled
 }
 
-fn rows(part: &Part<'_>, table: &Table, scope: &Scope<'_>, found: &mut Found) {
+fn rows(part: &Part<'_>, table: &Table, mut carry: Carry, scope: &Scope<'_>, found: &mut Found) {
     let shaped: Vec<Vec<Shape>> = part.rows.iter().map(|r| part::shapes(r, scope)).collect();
     let mut groups: BTreeMap<usize, Vec<&[Shape]>> = BTreeMap::new();
     for row in &shaped {
@@ -100,8 +108,6 @@ fn rows(part: &Part<'_>, table: &Table, scope: &Scope<'_>, found: &mut Found) {
         .collect();
     let caption = scope.caption_unit(table);
     let first = found.kpis.len();
-    let mut carry = Carry::default();
-    carry.group = part.captioned.then(|| scope.caption_name(table)).flatten();
     for (row, shapes) in part.rows.iter().zip(&shaped) {
         let Some(alignment) = alignments.get(&shapes.len()) else {
             continue;

@@ -58,11 +58,12 @@ fn columns(row: &Row, scope: &Scope<'_>) -> Option<Columns> {
             Some(Some(Label::Measure | Label::NameWeak))
         )
     };
-    // The work is the innermost of what is named: 施策 | 取組 | 時期, or 時期 | 施策 | 取組.
+    // The work is the narrower column: 施策 | 取組 | 時期, or 時期 | 施策 | 取組.
+    let behind = (due + 1..labels.len()).skip_while(|at| !is_work(at));
     let name = (0..due)
         .rev()
         .find(is_work)
-        .or_else(|| (due + 1..labels.len()).rev().find(is_work))?;
+        .or_else(|| behind.take_while(is_work).last())?;
     let measure = (0..name).find(|&at| labels.get(at) == Some(&Some(Label::Measure)));
     let owners = row
         .cells

@@ -7,6 +7,7 @@ use super::header::Header;
 use super::row::Stretch;
 use crate::layout::{Cell, Row};
 use crate::record::Scope;
+use crate::record::kpi::is_paired;
 use std::collections::BTreeMap;
 
 /// A table of statistics: nearly every cell of a year is a figure.
@@ -43,8 +44,11 @@ pub(super) fn figures(rows: &[&Row], header: &Header, scope: &Scope<'_>) -> bool
         })
 }
 
-/// 目標⇥令和9年1月までに開始: a field of the sheet behind the roadmap.
+/// 目標⇥令和9年1月までに開始, or an indicator with its labels: a field of the sheet behind the roadmap.
 pub(super) fn is_field(row: &Row, header: &Header, scope: &Scope<'_>) -> bool {
+    if is_paired(row, scope) {
+        return true;
+    }
     let mut filled = row.cells.iter().filter(|c| !c.is_empty());
     let (Some(label), Some(_), None) = (filled.next(), filled.next(), filled.next()) else {
         return false;

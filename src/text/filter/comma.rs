@@ -16,6 +16,11 @@ pub(super) fn fold(place: Place<'_>) -> Option<Edit> {
         '．' => ".",
         _ => return None,
     };
-    let inside = place.previous().is_some_and(is_digit) && place.next().is_some_and(is_digit);
+    // A number printed letter by letter has gaps around its point: ６０ ． ０.
+    let before = place.before().trim_end_matches([' ', '　']);
+    let after = place.after().trim_start_matches([' ', '　']);
+    let digit = |c: Option<char>| c.is_some_and(is_digit);
+    let even = (before.len() == place.before().len()) == (after.len() == place.after().len());
+    let inside = digit(before.chars().next_back()) && digit(after.chars().next()) && even;
     inside.then(|| place.replace(ascii, Reason::Width))
 }

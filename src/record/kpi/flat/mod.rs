@@ -4,6 +4,7 @@
 //! line, or align columns with spaces. All three are one stream of words: names are what does not
 //! read as a value, and as many values follow as the header has value columns.
 
+mod aligned;
 mod major;
 mod named_first;
 mod rows;
@@ -37,7 +38,8 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < scope.layout.lines.len() {
-        match read(scope, i).or_else(|| named_first::read(scope, i)) {
+        let found = aligned::read(scope, i).or_else(|| read(scope, i));
+        match found.or_else(|| named_first::read(scope, i)) {
             Some((tables, end)) => {
                 out.extend(tables);
                 i = end.max(i + 1);

@@ -99,6 +99,7 @@ fn under(upper: &Column, lower: Column) -> Column {
         unit: lower.unit.or_else(|| upper.unit.clone()),
         cumulative: upper.cumulative || lower.cumulative,
         half: lower.half,
+        actor: lower.actor.or(upper.actor),
         text: if upper.text.is_empty() {
             lower.text
         } else {

@@ -9,7 +9,7 @@ pub use combine::combine;
 pub use settle::{restore_name, settle, settle_years, spread};
 
 use super::lexicon::{KpiLexicon, Label};
-use super::reading::Unit;
+use super::reading::{self, Unit};
 use crate::layout::{Cell, Row};
 use crate::mention::time::{self, TimeContext};
 use crate::mention::{Era, TimeMention};
@@ -38,6 +38,8 @@ pub struct Column {
     pub only_period: bool,
     /// 年度 or 数値 in a second header row: which half of the column above it is.
     pub half: Option<bool>,
+    /// Whose figures the header says these are, where it names the state (0) or the prefecture (1).
+    pub actor: Option<usize>,
 }
 
 /// Reads a row of header cells; an era named in one holds for 「5年度」 in the next.
@@ -102,6 +104,7 @@ pub struct Kind {
 struct Sign {
     label: Option<Label>,
     only_period: bool,
+    actor: Option<usize>,
     times: Vec<TimeMention>,
 }
 
@@ -154,6 +157,7 @@ fn written_out_one(cell: &Cell, sign: &Sign, lexicon: &KpiLexicon, scope: &Scope
         text: text.to_owned(),
         only_period: sign.only_period,
         half: lexicon.column_half(text),
+        actor: sign.actor,
     }
 }
 
@@ -191,6 +195,13 @@ fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
         Some(Label::BaselineYear) if !times.is_empty() => Some(Label::Baseline),
         label => label,
     };
+    // 現状以上, 現状値より増加: the wording of a target, not the label of a baseline.
+    let label = label.filter(|label| {
+        *label != Label::Baseline
+            || !times.is_empty()
+            || lexicon.exact(bare).is_some()
+            || !reading::read(bare, lexicon, scope).is_value()
+    });
     let label = match label {
         Some(Label::Target | Label::NameOrTarget) => lexicon.amendment(text).or(label),
         _ => label,
@@ -198,6 +209,7 @@ fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
     Sign {
         label,
         only_period,
+        actor: lexicon.actor(bare),
         times,
     }
 }

@@ -25,6 +25,8 @@ pub fn spread(columns: &mut [Column], holds_values: &dyn Fn(usize) -> bool) {
 /// Settles labels that depend on their neighbours: 数値目標 beside 指標 is the target, alone the name.
 pub fn settle(columns: &mut [Column]) {
     let has = |columns: &[Column], label: Label| columns.iter().any(|c| c.label == Some(label));
+    leave_others(columns, Label::Baseline);
+    leave_others(columns, Label::Actual);
     // 基準値 and 現状値 side by side: the second is the latest result.
     let baselines: Vec<usize> = (0..columns.len())
         .filter(|&i| columns[i].label == Some(Label::Baseline) && !columns[i].text.is_empty())
@@ -63,6 +65,7 @@ pub fn settle(columns: &mut [Column]) {
                     && columns.iter().any(|c| c.only_period));
         columns[i].label = Some(if name { Label::Name } else { Label::Target });
     }
+    leave_others(columns, Label::Target);
     if !has(columns, Label::Name) {
         let weak = (0..columns.len())
             .rev()
@@ -79,6 +82,19 @@ pub fn settle(columns: &mut [Column]) {
     for column in columns.iter_mut() {
         if column.label == Some(Label::NameWeak) {
             column.label = Some(Label::Definition);
+        }
+    }
+}
+
+/// 国の目標 beside 市の目標, or beside 県の目標 in a prefecture's plan: figures of somebody else.
+fn leave_others(columns: &mut [Column], label: Label) {
+    for actor in 0..2 {
+        let of = |c: &Column| c.label == Some(label) && c.actor == Some(actor);
+        let own = columns
+            .iter()
+            .any(|c| c.label == Some(label) && c.actor != Some(actor));
+        for column in columns.iter_mut().filter(|c| own && of(c)) {
+            column.label = Some(Label::Ignore);
         }
     }
 }
