@@ -18,4 +18,6 @@ pub mod record;
 pub mod rule;
 pub mod source;
 pub mod span;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod text;

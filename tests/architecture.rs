@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders and files of `src/`, left to right: each may import those before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "error",
     "diagnostic",
     "span",
@@ -21,6 +21,7 @@ const ORDER: [&str; 16] = [
     "record",
     "output",
     "dataset",
+    "store",
     "eval",
     "pipeline",
     "batch",

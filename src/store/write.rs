@@ -1,0 +1,393 @@
+//! One document into the database: a transaction that replaces what the file said before.
+//!
+//! In: a file and what became of it. Out: the tables as if only today's files had ever been taken
+//! in. Files with the same bytes are one plan, written once under the name that comes first;
+//! 計画（コピー）.txt is a row of `diagnostics`, as in the files that `extract` writes.
+
+use super::bind::{Bound, cell};
+use super::files::{Place, Stamp};
+use super::schema::QUOTES;
+use super::{Store, StoreError, edition};
+use crate::dataset::{Cell, Column, PlanRows, Row, Table, TableId, repeated, table, tables};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params, params_from_iter};
+
+/// A file and how it was read.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its name in the database.
+    pub place: Place,
+    /// Its path as it was given.
+    pub path: String,
+    /// What the system said of it, where that will tell of later changes.
+    pub stamp: Option<Stamp>,
+    /// SHA-256 of the content, where it could be read.
+    pub sha256: Option<String>,
+    /// Program, dictionaries and options.
+    pub fingerprint: String,
+    /// Limits.
+    pub limits: String,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// The same as the database has: only the stamp is new.
+    Same,
+    /// Its content could not be had: what the database knows of it stays.
+    Unreadable {
+        /// Rows of a failed document, for a file that was never read.
+        rows: PlanRows,
+        /// Why.
+        message: String,
+    },
+    /// A document, or one that failed with this message.
+    Document {
+        /// Its rows.
+        rows: PlanRows,
+        /// Why it could not be read.
+        message: Option<String>,
+    },
+}
+
+/// What was done to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Records were written.
+    Written,
+    /// The database had them already.
+    Unchanged,
+}
+
+/// What the database has of a file.
+struct Before {
+    plan_id: String,
+    sha256: Option<String>,
+    fingerprint: String,
+    status: String,
+}
+
+const READ: &str = "read";
+const FAILED: &str = "failed";
+
+impl Store {
+    /// Writes what became of `file`, in one transaction.
+    pub fn put(&mut self, file: &File, content: &Content) -> Result<Outcome, StoreError> {
+        let path = self.path.clone();
+        let mut write = || {
+            let transaction = self
+                .connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let outcome = put(&transaction, file, content)?;
+            transaction.commit()?;
+            Ok(outcome)
+        };
+        write().map_err(StoreError::at(&path))
+    }
+}
+
+fn put(connection: &Connection, file: &File, content: &Content) -> rusqlite::Result<Outcome> {
+    let before = before(connection, &file.place)?;
+    match (content, before) {
+        (Content::Same, _) => {
+            touch(connection, file, None)?;
+            Ok(Outcome::Unchanged)
+        }
+        (Content::Unreadable { message, .. }, Some(_)) => {
+            touch(connection, file, Some(message))?;
+            Ok(Outcome::Unchanged)
+        }
+        (Content::Unreadable { rows, message }, None) => {
+            replace(connection, file, rows, Some(message), None)?;
+            Ok(Outcome::Written)
+        }
+        (Content::Document { rows, message }, before) => {
+            // Another run may have been faster.
+            let same = before.as_ref().is_some_and(|before| {
+                before.plan_id == rows.plan_id
+                    && before.sha256 == file.sha256
+                    && before.fingerprint == file.fingerprint
+                    && before.status == READ
+                    && message.is_none()
+            });
+            if same {
+                touch(connection, file, None)?;
+                return Ok(Outcome::Unchanged);
+            }
+            let plan_id = before.map(|before| before.plan_id);
+            replace(connection, file, rows, message.as_deref(), plan_id)?;
+            Ok(Outcome::Written)
+        }
+    }
+}
+
+fn before(connection: &Connection, place: &Place) -> rusqlite::Result<Option<Before>> {
+    connection
+        .prepare_cached("SELECT plan_id, sha256, fingerprint, status FROM files WHERE place = ?1")?
+        .query_row([&place.0], |row| {
+            Ok(Before {
+                plan_id: row.get(0)?,
+                sha256: row.get(1)?,
+                fingerprint: row.get(2)?,
+                status: row.get(3)?,
+            })
+        })
+        .optional()
+}
+
+/// A number that SQLite can hold.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Notes the stamp of a file whose records stay, and why it could not be read this time.
+fn touch(connection: &Connection, file: &File, message: Option<&str>) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE files SET bytes = coalesce(?2, bytes), modified_ns = ?3, changed_ns = ?4, \
+             message = CASE WHEN ?5 IS NULL AND status = 'failed' THEN message ELSE ?5 END WHERE place = ?1",
+        )?
+        .execute(params![
+            file.place.0,
+            file.stamp.map(|s| signed(s.bytes)),
+            file.stamp.map(|s| s.modified),
+            file.stamp.map(|s| s.changed),
+            message,
+        ])?;
+    Ok(())
+}
+
+/// Notes the file and makes its plan's rows those of `rows`.
+fn replace(
+    connection: &Connection,
+    file: &File,
+    rows: &PlanRows,
+    message: Option<&str>,
+    earlier: Option<String>,
+) -> rusqlite::Result<()> {
+    let has_rows = has_rows(connection, file, &rows.plan_id)?;
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO files (place, path, plan_id, status, message, bytes, modified_ns, \
+             changed_ns, sha256, fingerprint, limits, ingested_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))",
+        )?
+        .execute(params![
+            file.place.0,
+            file.path,
+            rows.plan_id,
+            if message.is_some() { FAILED } else { READ },
+            message,
+            file.stamp.map(|s| signed(s.bytes)),
+            file.stamp.map(|s| s.modified),
+            file.stamp.map(|s| s.changed),
+            file.sha256,
+            file.fingerprint,
+            file.limits,
+        ])?;
+    let was_member = earlier.as_ref() == Some(&rows.plan_id);
+    if let Some(earlier) = earlier.filter(|_| !was_member) {
+        release(connection, &earlier)?;
+    }
+    if !has_rows {
+        delete(connection, &rows.plan_id)?;
+        for row in &rows.rows {
+            insert(connection, row)?;
+        }
+        let plan = rows.rows.iter().find(|row| row.table == TableId::Plans);
+        if let Some(plan) = plan {
+            insert_series(connection, &rows.plan_id, plan)?;
+        }
+        for statement in QUOTES {
+            connection
+                .prepare_cached(statement)?
+                .execute([&rows.plan_id])?;
+        }
+    }
+    if !has_rows {
+        settle(connection, &rows.plan_id, Some(&file.place))
+    } else if !was_member {
+        join(connection, file, &rows.plan_id)
+    } else {
+        Ok(())
+    }
+}
+
+/// One more file is this plan. Where its name comes last, as it does in a run over a folder, the
+/// remarks on the others stay as they are: a thousand copies cost a thousand remarks.
+fn join(connection: &Connection, file: &File, plan_id: &str) -> rusqlite::Result<()> {
+    let is_last: bool = connection
+        .prepare_cached("SELECT max(place) = ?2 FROM files WHERE plan_id = ?1")?
+        .query_row(params![plan_id, file.place.0], |row| row.get(0))?;
+    if is_last {
+        remark(connection, plan_id, std::iter::once(file.path.as_str()))
+    } else {
+        settle(connection, plan_id, None)
+    }
+}
+
+/// Whether a file with the same bytes was read in the same way.
+fn has_rows(connection: &Connection, file: &File, plan_id: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM files WHERE plan_id = ?1 AND place <> ?2 \
+             AND fingerprint = ?3 AND sha256 = ?4 AND status = 'read')",
+        )?
+        .query_row(
+            params![plan_id, file.place.0, file.fingerprint, file.sha256],
+            |row| row.get(0),
+        )
+}
+
+fn delete(connection: &Connection, plan_id: &str) -> rusqlite::Result<()> {
+    // Triggers and foreign keys take the rest of its rows along.
+    connection
+        .prepare_cached("DELETE FROM plans WHERE plan_id = ?1")?
+        .execute([plan_id])?;
+    Ok(())
+}
+
+/// A file is no longer this plan: it goes, unless another file is the same.
+fn release(connection: &Connection, plan_id: &str) -> rusqlite::Result<()> {
+    let left: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM files WHERE plan_id = ?1)")?
+        .query_row([plan_id], |row| row.get(0))?;
+    if left {
+        settle(connection, plan_id, None)
+    } else {
+        delete(connection, plan_id)
+    }
+}
+
+/// Gives the plan the name of the first of its files, and every other file its remark. `written` is
+/// the file whose rows were just written under its own name.
+fn settle(connection: &Connection, plan_id: &str, written: Option<&Place>) -> rusqlite::Result<()> {
+    let mut statement = connection
+        .prepare_cached("SELECT place, path FROM files WHERE plan_id = ?1 ORDER BY place")?;
+    let files = statement.query_map([plan_id], |row| Ok((Place(row.get(0)?), row.get(1)?)))?;
+    let files: Vec<(Place, String)> = files.collect::<rusqlite::Result<_>>()?;
+    let Some(((first, path), others)) = files.split_first() else {
+        return Ok(());
+    };
+    if others.is_empty() && written == Some(first) {
+        return Ok(());
+    }
+    connection
+        .prepare_cached(
+            "DELETE FROM diagnostics WHERE plan_id = ?1 AND diagnostic = 'repeated_source'",
+        )?
+        .execute([plan_id])?;
+    for statement in [
+        "UPDATE plans SET path = ?2 WHERE plan_id = ?1 AND path <> ?2",
+        "UPDATE diagnostics SET path = ?2 WHERE plan_id = ?1 AND path <> ?2",
+    ] {
+        connection
+            .prepare_cached(statement)?
+            .execute([plan_id, path])?;
+    }
+    remark(
+        connection,
+        plan_id,
+        others.iter().map(|(_, path)| path.as_str()),
+    )
+}
+
+/// Writes the remark of files that are the same as the first of the plan.
+fn remark<'p>(
+    connection: &Connection,
+    plan_id: &str,
+    paths: impl Iterator<Item = &'p str>,
+) -> rusqlite::Result<()> {
+    let Some(plan) = plan_row(connection, plan_id)? else {
+        return Ok(());
+    };
+    let there: i64 = connection
+        .prepare_cached("SELECT count(*) FROM diagnostics WHERE plan_id = ?1")?
+        .query_row([plan_id], |row| row.get(0))?;
+    let mut rows = PlanRows {
+        plan_id: plan_id.to_owned(),
+        path: String::new(),
+        rows: vec![plan],
+        diagnostics: 0,
+    };
+    for (number, path) in (1 + usize::try_from(there).unwrap_or(0)..).zip(paths) {
+        path.clone_into(&mut rows.path);
+        insert(connection, &repeated(&rows, number))?;
+    }
+    Ok(())
+}
+
+/// The row of `plans`.
+fn plan_row(connection: &Connection, plan_id: &str) -> rusqlite::Result<Option<Row>> {
+    let table = table(TableId::Plans);
+    connection
+        .prepare_cached(&select(table, "WHERE plan_id = ?1"))?
+        .query_row([plan_id], |row| {
+            let cells = table.columns.iter().enumerate();
+            Ok(Row {
+                table: table.id,
+                cells: cells
+                    .map(|(at, column)| cell(row, at, column))
+                    .collect::<rusqlite::Result<_>>()?,
+            })
+        })
+        .optional()
+}
+
+/// The statement that selects all columns of `table` in order.
+pub(super) fn select(table: &Table, rest: &str) -> String {
+    format!(
+        "SELECT {} FROM {} {rest}",
+        names(&table.columns),
+        table.name
+    )
+}
+
+fn names(columns: &[Column]) -> String {
+    let names: Vec<String> = columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
+    names.join(", ")
+}
+
+fn insert(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
+    static INSERTS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
+        let insert = |table: &Table| {
+            let places = vec!["?"; table.columns.len()].join(", ");
+            let names = names(&table.columns);
+            format!("INSERT INTO {} ({names}) VALUES ({places})", table.name)
+        };
+        tables().iter().map(insert).collect()
+    });
+    if let Some(insert) = INSERTS.get(row.table as usize) {
+        connection
+            .prepare_cached(insert)?
+            .execute(params_from_iter(row.cells.iter().map(Bound)))?;
+    }
+    Ok(())
+}
+
+/// Notes what editions of the plan have in common, where it says whose it is.
+fn insert_series(connection: &Connection, plan_id: &str, plan: &Row) -> rusqlite::Result<()> {
+    let text = |name: &str| {
+        let columns = &table(TableId::Plans).columns;
+        let at = columns.iter().position(|column| column.name == name)?;
+        match plan.cells.get(at) {
+            Some(Cell::Text(text)) => Some(text.as_str()),
+            _ => None,
+        }
+    };
+    let (Some(_), Some(title)) = (text("code"), text("title")) else {
+        return Ok(());
+    };
+    let names: Vec<&str> = [text("prefecture"), text("municipality")]
+        .into_iter()
+        .flatten()
+        .collect();
+    if let Some(series) = edition::series(title, &names) {
+        let version = text("version").map(edition::version_order);
+        connection
+            .prepare_cached(
+                "INSERT INTO plan_series (plan_id, series, version_order) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![plan_id, series, version.unwrap_or_default()])?;
+    }
+    Ok(())
+}
