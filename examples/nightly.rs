@@ -45,7 +45,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Times younger than two seconds are not believed.
     std::thread::sleep(Duration::from_secs(3));
     let megabytes = bytes as f64 / 1e6;
-    println!("{count} documents, {megabytes:.1} MB; load average {}", load());
+    println!(
+        "{count} documents, {megabytes:.1} MB; load average {}",
+        load()
+    );
     println!("| run | seconds | documents/s | MB/s | peak memory MiB |\n|---|--:|--:|--:|--:|");
     let mut seconds = Vec::new();
     for run in ["first", "second"] {
@@ -59,7 +62,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         seconds.push(took);
     }
     if let [first, second] = seconds[..] {
-        println!("second / first: {:.2} %; database {:.1} MB", 100.0 * second / first, fs::metadata(&db)?.len() as f64 / 1e6);
+        println!(
+            "second / first: {:.2} %; database {:.1} MB",
+            100.0 * second / first,
+            fs::metadata(&db)?.len() as f64 / 1e6
+        );
     }
     Ok(())
 }
@@ -105,10 +112,18 @@ fn varied(text: &str, dice: &mut Dice) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
-        let end = at + chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let end = at
+            + chars[at..]
+                .iter()
+                .take_while(|c| c.is_ascii_digit())
+                .count();
         if end > at && chars.get(end).is_some_and(|unit| UNITS.contains(unit)) {
             for place in at..end {
-                let digit = if place == at { 1 + dice.below(9) } else { dice.below(10) };
+                let digit = if place == at {
+                    1 + dice.below(9)
+                } else {
+                    dice.below(10)
+                };
                 out.push(char::from(b'0' + u8::try_from(digit).unwrap_or(0)));
             }
             at = end;

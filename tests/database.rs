@@ -48,13 +48,23 @@ fn fiscal_year_of_today() -> i64 {
         .expect("after 1970")
         .as_secs();
     let (mut days, mut year) = (seconds / 86_400, 1970);
-    let length = |year: i64| if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) { 366 } else { 365 };
+    let length = |year: i64| {
+        if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) {
+            366
+        } else {
+            365
+        }
+    };
     while days >= length(year) {
         days -= length(year);
         year += 1;
     }
     // 31 + 28 + 31 days are before April, one more in a leap year.
-    if days < 90 + length(year) - 365 { year - 1 } else { year }
+    if days < 90 + length(year) - 365 {
+        year - 1
+    } else {
+        year
+    }
 }
 
 static DATABASE: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
@@ -70,7 +80,9 @@ static DATABASE: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
 
 fn select(sql: &str) -> Vec<Vec<String>> {
     let connection = Connection::open(&DATABASE.1).expect("a database");
-    let mut statement = connection.prepare(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    let mut statement = connection
+        .prepare(sql)
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
     let columns = statement.column_count();
     let rows = statement
         .query_map([], |row| {
@@ -91,7 +103,10 @@ fn select(sql: &str) -> Vec<Vec<String>> {
 
 /// The answer to the question of that name.
 fn answer(name: &str) -> Vec<Vec<String>> {
-    let query = queries().iter().find(|query| query.name == name).expect("a question");
+    let query = queries()
+        .iter()
+        .find(|query| query.name == name)
+        .expect("a question");
     select(&query.sql)
 }
 
@@ -115,9 +130,30 @@ fn indicators_on_online_applications_by_prefecture() {
     assert_eq!(
         answer("online-applications"),
         [
-            ["埼玉県", "所沢市", "オンライン申請の利用率", "5%", "40%以上", "2024"],
-            ["埼玉県", "所沢市", "オンライン申請の利用率", "18.5%", "60%以上", "2058"],
-            ["栃木県", "日光市", "オンライン申請が可能な手続数", "10件", "30件", "2026"],
+            [
+                "埼玉県",
+                "所沢市",
+                "オンライン申請の利用率",
+                "5%",
+                "40%以上",
+                "2024"
+            ],
+            [
+                "埼玉県",
+                "所沢市",
+                "オンライン申請の利用率",
+                "18.5%",
+                "60%以上",
+                "2058"
+            ],
+            [
+                "栃木県",
+                "日光市",
+                "オンライン申請が可能な手続数",
+                "10件",
+                "30件",
+                "2026"
+            ],
         ]
     );
     assert_eq!(
@@ -129,7 +165,10 @@ fn indicators_on_online_applications_by_prefecture() {
 #[test]
 fn targets_due_in_2026_by_department() {
     let rows = answer("due-2026");
-    let shown: Vec<[&str; 3]> = rows.iter().map(|row| [&*row[0], &*row[1], &*row[2]]).collect();
+    let shown: Vec<[&str; 3]> = rows
+        .iter()
+        .map(|row| [&*row[0], &*row[1], &*row[2]])
+        .collect();
     assert_eq!(
         shown,
         [
@@ -162,7 +201,13 @@ fn an_edition_is_linked_to_the_one_before() {
     );
     assert_eq!(
         answer("editions"),
-        [["所沢市", "オンライン申請の利用率", "40%以上", "60%以上", "%"]]
+        [[
+            "所沢市",
+            "オンライン申請の利用率",
+            "40%以上",
+            "60%以上",
+            "%"
+        ]]
     );
 }
 
@@ -170,7 +215,10 @@ fn an_edition_is_linked_to_the_one_before() {
 fn quotes_are_found_by_their_words() {
     let rows = answer("full-text");
     assert_eq!(rows.len(), 2);
-    assert!(rows.iter().all(|row| row[1] == "target" && row[4].contains("[電子納付]")));
+    assert!(
+        rows.iter()
+            .all(|row| row[1] == "target" && row[4].contains("[電子納付]"))
+    );
 }
 
 #[test]
@@ -249,10 +297,22 @@ else:
 fn the_command_line_names_a_database_that_is_none() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("no.db");
-    let missing = run(&["export", "--db", text(&path), "-f", "csv", "-o", text(folder.path())]);
+    let missing = run(&[
+        "export",
+        "--db",
+        text(&path),
+        "-f",
+        "csv",
+        "-o",
+        text(folder.path()),
+    ]);
     assert_eq!(code(&missing), 2);
     assert!(messages(&missing).contains(text(&path)));
-    fs::write(&path, "no database at all, but long enough to look like one").expect("a file");
+    fs::write(
+        &path,
+        "no database at all, but long enough to look like one",
+    )
+    .expect("a file");
     let other = run(&["ingest", "examples", "--db", text(&path)]);
     assert_eq!(code(&other), 2);
     assert!(messages(&other).contains(text(&path)));

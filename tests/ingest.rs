@@ -3,7 +3,9 @@
 #[path = "common/store.rs"]
 mod common;
 
-use common::{code, database, dump, ingest, keikaku, messages, number, plan, plans, run, text};
+use common::{
+    assert_same, code, database, ingest, keikaku, messages, number, plan, plans, run, text,
+};
 use serde_json::Value as Json;
 use std::fs;
 use std::path::Path;
@@ -206,14 +208,14 @@ fn only_what_is_new_or_changed_is_read() {
     assert_eq!(
         number(
             &db,
-            "SELECT count(*) FROM plans WHERE title LIKE '%プラン77'"
+            "SELECT count(*) FROM targets WHERE statement LIKE '%を78窓口%'"
         ),
         1
     );
     assert_eq!(
         number(
             &db,
-            "SELECT count(*) FROM plans WHERE title LIKE '%プラン2'"
+            "SELECT count(*) FROM targets WHERE statement LIKE '%を3窓口%'"
         ),
         0
     );
@@ -271,7 +273,7 @@ fn two_runs_at_once_write_what_one_does() {
     for mut run in runs {
         assert!(run.wait().expect("it ends").success());
     }
-    assert_eq!(dump(&db), dump(&alone));
+    assert_same(&db, &alone);
 }
 
 #[test]

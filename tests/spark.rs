@@ -17,7 +17,10 @@ fn project() -> &'static Path {
 
 /// The output, where the program is there and does not fail.
 fn works(command: &mut Command) -> Option<Output> {
-    command.output().ok().filter(|output| output.status.success())
+    command
+        .output()
+        .ok()
+        .filter(|output| output.status.success())
 }
 
 /// The documents of JSON Lines by path, without the ids of requests.
@@ -26,9 +29,17 @@ fn documents(lines: &str) -> Vec<(String, Json)> {
         .lines()
         .map(|line| {
             let mut document: Json = serde_json::from_str(line).expect("every line is JSON");
-            let id = document.as_object_mut().and_then(|fields| fields.remove("id"));
-            let path = document["source"]["path"].as_str().expect("a path").to_owned();
-            assert!(id.is_none_or(|id| id == *path), "the id is that of the request");
+            let id = document
+                .as_object_mut()
+                .and_then(|fields| fields.remove("id"));
+            let path = document["source"]["path"]
+                .as_str()
+                .expect("a path")
+                .to_owned();
+            assert!(
+                id.is_none_or(|id| id == *path),
+                "the id is that of the request"
+            );
             (path, document)
         })
         .collect();
@@ -59,7 +70,11 @@ fn spark_gives_what_one_machine_gives() {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|extension| extension == "txt") {
             seeds += 1;
-            let stem = path.file_stem().expect("a stem").to_string_lossy().into_owned();
+            let stem = path
+                .file_stem()
+                .expect("a stem")
+                .to_string_lossy()
+                .into_owned();
             for copy in 0..copies {
                 fs::copy(&path, plans.join(format!("{stem}_{copy:03}.txt"))).expect("a copy");
             }
@@ -74,7 +89,11 @@ fn spark_gives_what_one_machine_gives() {
         .collect();
     paths.sort();
     fs::write(&list, paths.concat()).expect("a list");
-    let extracted = Command::new(PROGRAM).arg("extract").arg(&plans).output().expect("it runs");
+    let extracted = Command::new(PROGRAM)
+        .arg("extract")
+        .arg(&plans)
+        .output()
+        .expect("it runs");
     let expected = documents(&String::from_utf8(extracted.stdout).expect("UTF-8"));
     assert_eq!(expected.len(), seeds * copies + 1);
 

@@ -16,6 +16,7 @@ otherwise Spark reads them (HDFS, S3) and sends their bytes along.
 import argparse
 import base64
 import json
+import os
 import shlex
 
 from pyspark.sql import SparkSession
@@ -57,7 +58,8 @@ def main():
         command += ["--memory", str(args.memory)]
     # A worker ends with 1 when a file could not be read; the answer says which and why.
     pipe = "sh -c " + shlex.quote(shlex.join(command) + "; test $? -le 1")
-    answers = requests.pipe(pipe, env={"LC_ALL": "C.UTF-8"}, checkCode=True)
+    env = {"PATH": os.environ.get("PATH", os.defpath)}
+    answers = requests.pipe(pipe, env=env, checkCode=True)
     answers.saveAsTextFile(args.output)
     spark.stop()
 

@@ -22,17 +22,21 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub enum Loaded {
     /// It has the stamp that it had.
     Unchanged,
-    /// Its bytes; the stamp is there where it will tell of later changes.
+    /// Its bytes.
     Bytes {
         /// Size and times.
-        stamp: Option<Stamp>,
+        stamp: Stamp,
+        /// Whether they will tell of later changes.
+        settled: bool,
         /// All of it.
         bytes: Vec<u8>,
     },
     /// It is larger than is allowed.
     TooLarge {
         /// Size and times.
-        stamp: Option<Stamp>,
+        stamp: Stamp,
+        /// Whether they will tell of later changes.
+        settled: bool,
         /// Says so.
         error: SourceError,
     },
@@ -63,10 +67,11 @@ pub fn load(
         if before == Some(&stamp) {
             return Ok(Loaded::Unchanged);
         }
-        let settled = stamp.is_settled(now).then_some(stamp);
+        let settled = stamp.is_settled(now);
         if stamp.bytes > limit {
             return Ok(Loaded::TooLarge {
-                stamp: settled,
+                stamp,
+                settled,
                 error: SourceError::TooLarge {
                     path: path.to_string_lossy().into_owned(),
                     limit,
@@ -80,7 +85,8 @@ pub fn load(
         let after = Stamp::of(&fs::metadata(path).map_err(failed)?);
         if after == stamp && bytes.len() as u64 == stamp.bytes {
             return Ok(Loaded::Bytes {
-                stamp: settled,
+                stamp,
+                settled,
                 bytes,
             });
         }
@@ -112,11 +118,15 @@ mod tests {
         let file = tempfile::NamedTempFile::new().expect("a file");
         fs::write(file.path(), "計画").expect("written");
         let options = ReadOptions::default();
-        let Ok(Loaded::Bytes { bytes, stamp }) = load(file.path(), &options, None) else {
+        let Ok(Loaded::Bytes {
+            bytes,
+            settled,
+            stamp,
+        }) = load(file.path(), &options, None)
+        else {
             panic!("bytes")
         };
-        assert_eq!((bytes.as_slice(), stamp), ("計画".as_bytes(), None));
-        let stamp = Stamp::of(&fs::metadata(file.path()).expect("metadata"));
+        assert_eq!((bytes.as_slice(), settled), ("計画".as_bytes(), false));
         let again = load(file.path(), &options, Some(&stamp));
         assert!(matches!(again, Ok(Loaded::Unchanged)));
         let options = ReadOptions {

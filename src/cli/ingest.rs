@@ -215,7 +215,7 @@ impl Intake<'_> {
             }
         };
         let mut file = self.file(input);
-        let (stamp, bytes) = match loaded {
+        let (stamp, settled, bytes) = match loaded {
             Loaded::Unchanged => {
                 return Ok(Taken {
                     done: done_before(known),
@@ -225,14 +225,22 @@ impl Intake<'_> {
                     file,
                 });
             }
-            Loaded::TooLarge { stamp, error } => {
-                file.stamp = stamp;
+            Loaded::TooLarge {
+                stamp,
+                settled,
+                error,
+            } => {
+                (file.stamp, file.settled) = (Some(stamp), settled);
                 let document = failed(&input.name(), UNREADABLE, error.to_string());
                 return Ok(taken(file, &document, started.elapsed(), why));
             }
-            Loaded::Bytes { stamp, bytes } => (stamp, bytes),
+            Loaded::Bytes {
+                stamp,
+                settled,
+                bytes,
+            } => (stamp, settled, bytes),
         };
-        file.stamp = stamp;
+        (file.stamp, file.settled) = (Some(stamp), settled);
         file.sha256 = Some(batch::sha256(&bytes));
         let same = known.is_some_and(|known| {
             known.current
@@ -262,6 +270,7 @@ impl Intake<'_> {
             place: Place::of(&path),
             path: input.name(),
             stamp: None,
+            settled: false,
             sha256: None,
             fingerprint: self.fingerprint.clone(),
             limits: self.limits.clone(),

@@ -31,6 +31,7 @@ fn file(path: &str, sha256: Option<&str>) -> File {
         place: Place::of(Path::new(path)),
         path: path.to_owned(),
         stamp: None,
+        settled: false,
         sha256: sha256.map(str::to_owned),
         fingerprint: "f".to_owned(),
         limits: String::new(),
@@ -159,6 +160,26 @@ fn a_file_that_cannot_be_read_keeps_what_it_said() {
     assert!(known[&Place::of(Path::new("/p/b.txt"))].failed);
     put(&mut store, "/p/b.txt", 2);
     assert_eq!(count(&store, "SELECT count(*) FROM failures"), 1);
+}
+
+#[test]
+fn a_stamp_belongs_to_the_content_it_was_seen_with() {
+    let folder = TempDir::new().expect("a folder");
+    let mut store = store(&folder);
+    put(&mut store, "/p/a.txt", 1);
+    let sha256 = document("", 1, "").source.sha256;
+    for (sha256, taken) in [(Some("00"), false), (sha256.as_deref(), true)] {
+        let mut seen = file("/p/a.txt", sha256);
+        seen.stamp = Some(super::Stamp {
+            bytes: 1,
+            modified: 2,
+            changed: 3,
+        });
+        seen.settled = true;
+        store.put(&seen, &Content::Same).expect("noted");
+        let known = store.known("f", "").expect("known");
+        assert_eq!(known[&seen.place].stamp.is_some(), taken);
+    }
 }
 
 #[test]

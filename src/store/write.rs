@@ -18,8 +18,10 @@ pub struct File {
     pub place: Place,
     /// Its path as it was given.
     pub path: String,
-    /// What the system said of it, where that will tell of later changes.
+    /// What the system said of it, where it could be asked.
     pub stamp: Option<Stamp>,
+    /// Whether that will tell of later changes.
+    pub settled: bool,
     /// SHA-256 of the content, where it could be read.
     pub sha256: Option<String>,
     /// Program, dictionaries and options.
@@ -88,8 +90,11 @@ impl Store {
 fn put(connection: &Connection, file: &File, content: &Content) -> rusqlite::Result<Outcome> {
     let before = before(connection, &file.place)?;
     match (content, before) {
-        (Content::Same, _) => {
-            touch(connection, file, None)?;
+        (Content::Same, before) => {
+            // Unless another run has taken in another content meanwhile: this stamp is not its.
+            if before.is_some_and(|before| before.sha256 == file.sha256) {
+                touch(connection, file, None)?;
+            }
             Ok(Outcome::Unchanged)
         }
         (Content::Unreadable { message, .. }, Some(_)) => {
@@ -139,6 +144,11 @@ fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// The stamp, where it will tell of later changes.
+fn settled(file: &File) -> Option<Stamp> {
+    file.stamp.filter(|_| file.settled)
+}
+
 /// Notes the stamp of a file whose records stay, and why it could not be read this time.
 fn touch(connection: &Connection, file: &File, message: Option<&str>) -> rusqlite::Result<()> {
     connection
@@ -149,8 +159,8 @@ fn touch(connection: &Connection, file: &File, message: Option<&str>) -> rusqlit
         .execute(params![
             file.place.0,
             file.stamp.map(|s| signed(s.bytes)),
-            file.stamp.map(|s| s.modified),
-            file.stamp.map(|s| s.changed),
+            settled(file).map(|s| s.modified),
+            settled(file).map(|s| s.changed),
             message,
         ])?;
     Ok(())
@@ -178,8 +188,8 @@ fn replace(
             if message.is_some() { FAILED } else { READ },
             message,
             file.stamp.map(|s| signed(s.bytes)),
-            file.stamp.map(|s| s.modified),
-            file.stamp.map(|s| s.changed),
+            settled(file).map(|s| s.modified),
+            settled(file).map(|s| s.changed),
             file.sha256,
             file.fingerprint,
             file.limits,

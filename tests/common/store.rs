@@ -87,11 +87,7 @@ pub fn dump(db: &Path) -> Vec<String> {
         let mut statement = connection
             .prepare(&format!("SELECT * FROM {name}"))
             .expect("a table");
-        let columns: Vec<String> = statement
-            .column_names()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let columns: Vec<String> = statement.column_names().map(ToString::to_string).collect();
         let rows = statement
             .query_map([], |row| {
                 let mut line = name.clone();
@@ -110,6 +106,21 @@ pub fn dump(db: &Path) -> Vec<String> {
     }
     lines.sort();
     lines
+}
+
+/// Both databases hold the same; only what differs is shown.
+pub fn assert_same(found: &Path, expected: &Path) {
+    let (found, expected) = (dump(found), dump(expected));
+    let only = |a: &[String], b: &[String]| -> Vec<String> {
+        let lines = a.iter().filter(|line| b.binary_search(line).is_err());
+        lines.take(2).cloned().collect()
+    };
+    let (more, less) = (only(&found, &expected), only(&expected, &found));
+    assert!(
+        more.is_empty() && less.is_empty(),
+        "too much: {more:#?}\nmissing: {less:#?}"
+    );
+    assert_eq!(found.len(), expected.len());
 }
 
 pub fn number(db: &Path, sql: &str) -> i64 {
