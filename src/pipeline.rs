@@ -22,6 +22,7 @@ use crate::source::SourceText;
 use crate::text::{NormalizedText, normalize};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// What the user may choose.
@@ -49,11 +50,12 @@ pub fn fingerprint(options: &Options) -> Result<String, ResourceError> {
     ] {
         all.update(Sha256::digest(part.unwrap_or_default().as_bytes()));
     }
-    Ok(all
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    let mut fingerprint = String::new();
+    for byte in all.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(fingerprint, "{byte:02x}");
+    }
+    Ok(fingerprint)
 }
 
 /// Name and text of the user's dictionary.

@@ -108,7 +108,6 @@ pub fn sha256(bytes: &[u8]) -> String {
 mod tests {
     use super::{Loaded, load};
     use crate::source::{Limits, ReadOptions};
-    use crate::store::Stamp;
     use std::fs;
     use std::io::Write as _;
     use std::sync::atomic::{AtomicBool, Ordering};

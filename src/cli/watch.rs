@@ -105,9 +105,8 @@ impl Watch {
                     last = Instant::now();
                     first.get_or_insert(last);
                 }
-                Ok(Ok(_)) => {}
                 Ok(Err(_)) => return Some(Seen::Anything),
-                Err(RecvTimeoutError::Timeout) => {}
+                Ok(Ok(_)) | Err(RecvTimeoutError::Timeout) => {}
                 // Without a watcher there are no events; time goes by all the same.
                 Err(RecvTimeoutError::Disconnected) => std::thread::sleep(LOOK),
             }

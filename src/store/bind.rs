@@ -2,9 +2,10 @@
 //!
 //! Example: the cell of 令和6年度末 is the text `2025-03-31` in a column declared as `DATE`; true is 1.
 
-use crate::dataset::{Cell, Column, Kind};
-use rusqlite::Row;
+use crate::dataset::{self, Cell, Column, Kind, Table, tables};
 use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, Row, params_from_iter};
+use std::sync::LazyLock;
 
 /// How a column is declared: names that SQLite's readers (ODBC, DuckDB) know as types.
 pub(super) fn declared(kind: Kind) -> &'static str {
@@ -48,4 +49,36 @@ pub(super) fn cell(row: &Row<'_>, at: usize, column: &Column) -> rusqlite::Resul
             .map_or(Cell::Empty, Cell::Boolean),
         Kind::Date => Cell::date(row.get::<_, Option<String>>(at)?.as_deref()),
     })
+}
+
+/// The statement that selects all columns of `table` in order.
+pub(super) fn select(table: &Table, rest: &str) -> String {
+    format!(
+        "SELECT {} FROM {} {rest}",
+        names(&table.columns),
+        table.name
+    )
+}
+
+fn names(columns: &[Column]) -> String {
+    let names: Vec<String> = columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
+    names.join(", ")
+}
+
+/// Writes one row.
+pub(super) fn insert(connection: &Connection, row: &dataset::Row) -> rusqlite::Result<()> {
+    static INSERTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let insert = |table: &Table| {
+            let places = vec!["?"; table.columns.len()].join(", ");
+            let names = names(&table.columns);
+            format!("INSERT INTO {} ({names}) VALUES ({places})", table.name)
+        };
+        tables().iter().map(insert).collect()
+    });
+    if let Some(insert) = INSERTS.get(row.table as usize) {
+        connection
+            .prepare_cached(insert)?
+            .execute(params_from_iter(row.cells.iter().map(Bound)))?;
+    }
+    Ok(())
 }

@@ -37,8 +37,8 @@ pub fn series(title: &str, names: &[&str]) -> Option<String> {
     }
     for name in names {
         let name: String = name.nfkc().collect();
-        if let Some(after) = rest.strip_prefix(name.as_str()) {
-            rest = after.to_owned();
+        if rest.starts_with(name.as_str()) {
+            rest.drain(..name.len());
         }
     }
     (!rest.is_empty()).then_some(rest)

@@ -5,6 +5,7 @@
 //! tables. 第2期所沢市DX推進計画 is linked to the 所沢市DX推進計画 before it by the view `editions`.
 
 mod bind;
+mod copies;
 mod edition;
 mod error;
 mod files;

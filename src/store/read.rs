@@ -4,8 +4,7 @@
 //! Example: the export of a database that took in 計画/ once is, byte for byte, what `extract 計画/`
 //! writes.
 
-use super::bind::cell;
-use super::write::select;
+use super::bind::{cell, select};
 use super::{Filter, Store, StoreError};
 use crate::dataset::{Row, Table, tables};
 use rusqlite::params_from_iter;

@@ -4,6 +4,7 @@
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -96,7 +97,7 @@ pub fn dump(db: &Path) -> Vec<String> {
                     if !["ingested_at", "modified_ns", "changed_ns", "quote_id"]
                         .contains(&column.as_str())
                     {
-                        line += &format!(" {column}={value:?}");
+                        let _ = write!(line, " {column}={value:?}");
                     }
                 }
                 Ok(line)
