@@ -20,4 +20,6 @@ pub mod rule;
 pub mod source;
 pub mod span;
 pub mod steps;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod text;

@@ -21,6 +21,8 @@ use crate::rule::Catalogue;
 use crate::source::SourceText;
 use crate::text::{NormalizedText, normalize};
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// What the user may choose.
@@ -30,6 +32,45 @@ pub struct Options {
     pub user_dictionary: Option<PathBuf>,
     /// Resolves 今年度, 来年度, 本年; without it they are left alone.
     pub reference_date: Option<Date>,
+}
+
+/// A hash of the embedded dictionaries and rules, and of the code that applies them.
+pub const RULES_VERSION: &str = env!("KEIKAKU_RULES_VERSION");
+
+/// What decides which records a document gives: version of the program, dictionaries and rules, the
+/// user's words. Documents that were read with another fingerprint may give other records today.
+pub fn fingerprint(options: &Options) -> Result<String, ResourceError> {
+    let mut all = Sha256::new();
+    let day = options.reference_date.map(|day| day.to_string());
+    for part in [
+        Some(env!("CARGO_PKG_VERSION").to_owned()),
+        Some(RULES_VERSION.to_owned()),
+        user_dictionary(options)?.map(|(_, csv)| csv),
+        day,
+    ] {
+        all.update(Sha256::digest(part.unwrap_or_default().as_bytes()));
+    }
+    let mut fingerprint = String::new();
+    for byte in all.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(fingerprint, "{byte:02x}");
+    }
+    Ok(fingerprint)
+}
+
+/// Name and text of the user's dictionary.
+fn user_dictionary(options: &Options) -> Result<Option<(String, String)>, ResourceError> {
+    options
+        .user_dictionary
+        .as_ref()
+        .map(|path| {
+            let name = path.display().to_string();
+            match std::fs::read_to_string(path) {
+                Ok(csv) => Ok((name, csv)),
+                Err(error) => Err(ResourceError::new(&name, error.to_string())),
+            }
+        })
+        .transpose()
 }
 
 /// The loaded dictionaries and rules, shared by all documents and threads.
@@ -47,15 +88,7 @@ pub struct Resources {
 impl Resources {
     /// Loads what is compiled in and what `options` adds.
     pub fn load(options: &Options) -> Result<Self, ResourceError> {
-        let user = match &options.user_dictionary {
-            None => None,
-            Some(path) => {
-                let name = path.display().to_string();
-                let csv = std::fs::read_to_string(path)
-                    .map_err(|e| ResourceError::new(&name, e.to_string()))?;
-                Some((name, csv))
-            }
-        };
+        let user = user_dictionary(options)?;
         let kpi = KpiLexicon::embedded()?;
         let rules = Catalogue::built_in(&|class| kpi.class(class))
             .map_err(|e| ResourceError::new("dictionaries/rules", e.to_string()))?;

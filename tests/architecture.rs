@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders and files of `src/`, left to right: each may import those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "error",
     "diagnostic",
     "steps",
@@ -22,6 +22,7 @@ const ORDER: [&str; 18] = [
     "record",
     "output",
     "dataset",
+    "store",
     "eval",
     "diff",
     "pipeline",

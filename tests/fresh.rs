@@ -42,6 +42,45 @@ fn the_page_of_tables_is_that_of_the_program() {
 }
 
 #[test]
+fn the_page_of_the_database_is_that_of_the_program() {
+    let page = String::from(
+        "# Database\n\n`keikaku ingest PATH… --db plans.db` keeps the tables of [tables.md](tables.md) in one SQLite file. This \
+         page is made from `dictionaries/dataset/database.toml`; every query below runs as a test.\n\n\
+         ```sh\n\
+         keikaku ingest plans/ --db plans.db                 # again every night: only what is new or changed is read\n\
+         sqlite3 -box plans.db \"select municipality, name, target_raw from kpis where prefecture = '埼玉県'\"\n\
+         sqlite3 plans.db '.schema kpis'                     # every column with its title and description\n\
+         datasette plans.db                                  # tables, views and full-text search in a browser\n\
+         duckdb -c \"attach 'plans.db' (type sqlite); select prefecture, count(*) from plans.kpis group by 1\"\n\
+         keikaku export --db plans.db -f csv --headers ja -o tables/ --where prefecture=埼玉県 --where kind=kpi\n\
+         ```\n\n\
+         Excel reads it through the SQLite ODBC driver (*Data → Get Data → From ODBC*), or take the CSV of `export`; columns are \
+         declared as `TEXT`, `INTEGER`, `REAL`, `BOOLEAN` (0 or 1) and `DATE` (ISO days), which ODBC and DuckDB know.\n\n\
+         ## What a run does\n\n\
+         - **One transaction per document**, in WAL mode. A run that is killed, stopped by Ctrl-C or ended by a full disk leaves \
+         whole documents; the same command goes on. Several runs at once take turns. Put the file on a local disk: SQLite's locks \
+         are not safe on every network file system.\n\
+         - **Unchanged files are passed over.** A file is known by its absolute path. Size, time of change and (on Unix) time of \
+         its last change of any kind equal: it is not opened. Times younger than two seconds when it was read are not believed; \
+         then, and with `--checksum`, the SHA-256 of the content decides. The only change that goes unseen is one that keeps size \
+         and times, which on Unix takes setting the clock back.\n\
+         - **All files are read again** when the version of the program, its embedded dictionaries and rules, the user's \
+         dictionary, `--encoding` or `--media-type` differ from those they were read with (`files.fingerprint`).\n\
+         - **A changed file replaces its records.** A file that cannot be read is noted (view `failures`) and tried again when it \
+         or the limits (`--max-size`, `--timeout`, `--deadline`, `--memory`) change, or with `--retry-failed`; until then every run \
+         ends with exit code 1. A known file that is gone or cannot be opened keeps its records.\n\
+         - **Files with the same bytes are one plan**, under the path that comes first; the others are rows of `diagnostics` \
+         (`repeated_source`).\n\
+         - **Editions**: the view `editions` links 第2期所沢市DX推進計画 to the 所沢市DX推進計画 before it.\n\
+         - Full-text search (`quotes_fts`, FTS5 with trigrams) finds words of three characters and more; shorter ones take \
+         `LIKE '%防災%'` on `quotes`. Times have no quotes there: ask `years` by its dates.\n\
+         - A later version adds columns that are new; a database of a later version is refused.\n",
+    );
+    let page = page + &keikaku::store::page();
+    keep_fresh("docs/database.md", &page);
+}
+
+#[test]
 fn the_rule_list_is_that_of_the_catalogue() {
     let mut page = String::from(
         "# Rules\n\nEvery record names the rule that made it. This page is made from `dictionaries/rules/`; \

@@ -5,12 +5,13 @@
 //! 「計画.pdf: no answer within 60 s」. A process that failed is replaced by a new one.
 
 use super::Request;
+use std::ffi::OsString;
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How worker processes are started and how long they may take.
 #[derive(Debug, Clone)]
@@ -18,10 +19,15 @@ pub struct Terms {
     /// The program: this one.
     pub program: PathBuf,
     /// Its arguments, `worker` first.
-    pub arguments: Vec<String>,
+    pub arguments: Vec<OsString>,
     /// Longest time for one document.
     pub deadline: Duration,
+    /// Whether the run was asked to end: nobody waits for an answer then.
+    pub stop: fn() -> bool,
 }
+
+/// How often a thread that waits for an answer looks whether the run was asked to end.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Why a worker gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +47,12 @@ pub enum Lost {
         name: String,
         /// The time it had.
         deadline: Duration,
+    },
+    /// The run was asked to end before it answered.
+    #[error("{name}: stopped")]
+    Stopped {
+        /// The document.
+        name: String,
     },
     /// It ended in the middle of the work: out of memory, stack overflow.
     #[error("{name}: the worker process ended in the middle of the work ({status})")]
@@ -85,21 +97,32 @@ impl Crew {
         // A process that died while idle shows only here: its document gets another.
         if worker.send(&line).is_err() {
             worker = Worker::start(&self.terms).map_err(start)?;
-            worker.send(&line).map_err(start)?;
-        }
-        match worker.answers.recv_timeout(self.terms.deadline) {
-            Ok(answer) => {
-                self.lock().push(worker);
-                Ok(answer)
+            if worker.send(&line).is_err() {
+                let status = worker.status();
+                return Err(Lost::Died { name, status });
             }
-            Err(RecvTimeoutError::Timeout) => Err(Lost::Late {
-                name,
-                deadline: self.terms.deadline,
-            }),
-            Err(RecvTimeoutError::Disconnected) => Err(Lost::Died {
-                name,
-                status: worker.status(),
-            }),
+        }
+        let asked = Instant::now();
+        loop {
+            let left = self.terms.deadline.saturating_sub(asked.elapsed());
+            match worker.answers.recv_timeout(left.min(LOOK)) {
+                Ok(answer) => {
+                    self.lock().push(worker);
+                    return Ok(answer);
+                }
+                Err(RecvTimeoutError::Timeout) if (self.terms.stop)() => {
+                    return Err(Lost::Stopped { name });
+                }
+                Err(RecvTimeoutError::Timeout) if left.is_zero() => {
+                    let deadline = self.terms.deadline;
+                    return Err(Lost::Late { name, deadline });
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    let status = worker.status();
+                    return Err(Lost::Died { name, status });
+                }
+            }
         }
     }
 
@@ -118,11 +141,15 @@ struct Worker {
 
 impl Worker {
     fn start(terms: &Terms) -> io::Result<Self> {
-        let mut child = Command::new(&terms.program)
+        let mut command = Command::new(&terms.program);
+        command
             .args(&terms.arguments)
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
+            .stdout(Stdio::piped());
+        // Ctrl-C is for this process, which ends its workers itself.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn()?;
         let requests = child.stdin.take();
         let stdout = child
             .stdout
@@ -181,8 +208,9 @@ mod tests {
     fn crew(script: &str, deadline: Duration) -> Crew {
         Crew::new(Terms {
             program: "/bin/sh".into(),
-            arguments: vec!["-c".to_owned(), script.to_owned()],
+            arguments: vec!["-c".into(), script.into()],
             deadline,
+            stop: || false,
         })
     }
 
@@ -204,6 +232,14 @@ mod tests {
         let error = crew.ask(&Request::path("計画.txt")).expect_err("late");
         assert!(matches!(error, Lost::Late { .. }), "{error}");
         assert!(error.to_string().starts_with("計画.txt: "));
+    }
+
+    #[test]
+    fn nobody_waits_when_the_run_is_asked_to_end() {
+        let mut crew = crew("read line; exec sleep 600", Duration::from_secs(600));
+        crew.terms.stop = || true;
+        let error = crew.ask(&Request::path("計画.txt")).expect_err("stopped");
+        assert!(matches!(error, Lost::Stopped { .. }), "{error}");
     }
 
     #[test]

@@ -44,6 +44,24 @@ pub fn collect(paths: &[PathBuf]) -> Vec<Input> {
     inputs
 }
 
+/// Of `paths`, which may have come or gone below watched folders, the documents that are there now.
+pub fn collect_changed(paths: impl IntoIterator<Item = PathBuf>) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        match path.symlink_metadata() {
+            Ok(found) if found.is_dir() && !hidden => walk(&path, &mut inputs),
+            Ok(found) if found.is_file() && !hidden && has_known_extension(&path) => {
+                inputs.push(Input::File(path));
+            }
+            _ => {}
+        }
+    }
+    inputs
+}
+
 fn walk(folder: &Path, inputs: &mut Vec<Input>) {
     let entries = WalkDir::new(folder)
         .sort_by_file_name()

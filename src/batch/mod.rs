@@ -2,12 +2,14 @@
 
 mod crew;
 mod inputs;
+mod load;
 mod ordered;
 mod read;
 mod request;
 
 pub use crew::{Crew, Lost, Terms};
-pub use inputs::{Input, collect};
-pub use ordered::{Panicked, run};
-pub use read::{ReadError, is_encoding, read};
+pub use inputs::{Input, collect, collect_changed};
+pub use load::{Loaded, load, sha256};
+pub use ordered::{Panicked, catch, run};
+pub use read::{ReadError, is_encoding, read, request};
 pub use request::Request;

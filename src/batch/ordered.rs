@@ -130,11 +130,15 @@ fn work_on<I, T>(shared: &Shared<T>, inputs: &[I], window: usize, work: &impl Fn
             return;
         }
         drop(state);
-        let result = catch_unwind(AssertUnwindSafe(|| work(input)))
-            .map_err(|payload| Panicked(message(payload.as_ref())));
+        let result = catch(|| work(input));
         shared.lock().ready.insert(index, result);
         shared.arrived.notify_one();
     }
+}
+
+/// The result of `work`, or what its panic said.
+pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|payload| Panicked(message(payload.as_ref())))
 }
 
 /// What a panic said.

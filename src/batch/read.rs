@@ -1,8 +1,9 @@
 //! Reads one input into a [`SourceText`].
 
-use super::Input;
+use super::{Input, Request};
 use crate::diagnostic::Diagnostic;
 use crate::source::{ReadOptions, SourceError, SourceText};
+use std::fs::File;
 use std::io::{self, Read as _};
 
 /// Why an input could not be read; each message names it.
@@ -53,6 +54,36 @@ pub fn read(
             reason: reason.clone(),
         }),
     }
+}
+
+/// `input` for a worker process: its path, or its bytes where only this process can read it, or its
+/// name is not UTF-8.
+pub fn request(input: &Input, options: &ReadOptions) -> Result<Request, ReadError> {
+    let most = options.limits.bytes.saturating_add(1);
+    let mut bytes = Vec::new();
+    match input {
+        Input::File(path) => {
+            if let Some(path) = path.to_str() {
+                return Ok(Request::path(path));
+            }
+            let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+            read.map_err(|source| SourceError::Read {
+                path: input.name(),
+                source,
+            })?;
+        }
+        Input::Stdin => {
+            let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
+            read.map_err(ReadError::Stdin)?;
+        }
+        Input::Unreadable(_, reason) => {
+            return Err(ReadError::Folder {
+                path: input.name(),
+                reason: reason.clone(),
+            });
+        }
+    }
+    Ok(Request::bytes(&input.name(), &bytes))
 }
 
 /// True when `label` names an encoding that inputs can be read in.

@@ -1,9 +1,13 @@
 //! The arguments: `keikaku --help`.
 
-use super::{diff, eval, extract, mentions, normalize, rules, text, tokens, worker};
+use super::report::ReportArgs;
+use super::{
+    diff, eval, export, extract, ingest, mentions, normalize, rules, text, tokens, worker,
+};
 use crate::batch;
 use crate::source::{Limits, MediaType, ReadOptions};
 use clap::{Args, Parser, Subcommand};
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -22,11 +26,13 @@ use std::time::Duration;
   1  at least one input failed (the others are complete in the output), a score fell,
      or diff found something
   2  wrong usage, a bad rule or dictionary file, or output that cannot be written
+  130  stopped by Ctrl-C or SIGTERM
 
 Examples:
   keikaku extract plan.pdf                  one JSON document
   keikaku extract plans/ -o plans.jsonl     every document below plans/
-  keikaku extract plan.pdf | jq '.kpis[]'   its indicators"
+  keikaku extract plan.pdf | jq '.kpis[]'   its indicators
+  keikaku ingest plans/ --db plans.db       a database that is kept up to date"
 )]
 pub struct Cli {
     /// What to do.
@@ -37,6 +43,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Extract(extract::ExtractArgs),
+    Ingest(ingest::IngestArgs),
+    Export(export::ExportArgs),
     Mentions(mentions::MentionsArgs),
     Text(text::TextArgs),
     Normalize(normalize::NormalizeArgs),
@@ -67,9 +75,8 @@ pub(super) struct InputArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Show no progress; errors are still shown
-    #[arg(short, long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    pub report: ReportArgs,
 }
 
 /// How an input is read.
@@ -97,6 +104,22 @@ pub(super) struct ReadingArgs {
 }
 
 impl ReadingArgs {
+    /// The same arguments for a worker process.
+    pub fn to_arguments(&self) -> Vec<OsString> {
+        let mut all: Vec<OsString> = Vec::new();
+        let mut add = |name: &str, value: Option<OsString>| {
+            all.extend(value.into_iter().flat_map(|value| [name.into(), value]));
+        };
+        add("--encoding", self.encoding.clone().map(Into::into));
+        let kind = self.media_type.map(|kind| kind.short_name().into());
+        add("--media-type", kind);
+        add("--max-size", self.max_size.map(|n| n.to_string().into()));
+        add("--timeout", self.timeout.map(|n| n.to_string().into()));
+        let dictionary = self.user_dictionary.clone();
+        add("--user-dictionary", dictionary.map(Into::into));
+        all
+    }
+
     /// How inputs are read.
     pub fn options(&self) -> ReadOptions {
         let default = Limits::default();

@@ -3,77 +3,103 @@
 
 use super::Failure;
 use super::args::InputArgs;
-use super::report::Report;
+use super::interrupt;
+use super::report::{Done, Report, Tally};
 use super::sink::Sink;
 use crate::batch::{self, Input};
 use crate::diagnostic::Diagnostic;
-use crate::source::SourceText;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 /// Code of the diagnostic for an input that could not be read.
 pub(super) const UNREADABLE: &str = "unreadable_input";
 /// Code of the diagnostic for an input whose analysis panicked.
 pub(super) const PANICKED: &str = "internal_error";
 
+/// What a command makes of one input.
+pub(super) struct Made<T> {
+    /// The data.
+    pub output: T,
+    /// What was read, or why nothing was.
+    pub read: Result<Tally, String>,
+}
+
 /// How one command turns inputs into what it writes.
 pub(super) trait Render: Sync {
     /// What it makes of one input.
     type Output: Send;
-    /// What it makes of a source; `diagnostics` are those of its reading.
-    fn source(
-        &self,
-        source: &SourceText,
-        diagnostics: Vec<Diagnostic>,
-    ) -> Result<Self::Output, Failure>;
-    /// What it makes of an input that could not be read.
+    /// What it makes of an input.
+    fn input(&self, input: &Input) -> Result<Made<Self::Output>, Failure>;
+    /// What it makes of an input whose analysis panicked.
     fn failed(&self, name: &str, diagnostic: &Diagnostic) -> Result<Self::Output, Failure>;
 }
 
 /// Reads what `args` name and writes the text that `render` makes of it, in input order.
 pub(super) fn write_all(
+    command: &'static str,
     args: &InputArgs,
     render: &impl Render<Output = String>,
 ) -> Result<ExitCode, Failure> {
     let mut sink = Sink::open(args.output.as_deref())?;
-    let code = for_each(args, render, |text| sink.write(&text))?;
+    let code = for_each(command, args, render, |text| sink.write(&text))?;
     sink.finish()?;
     Ok(code)
 }
 
 /// Reads what `args` name and calls `emit` with what `render` makes of it, in input order.
 pub(super) fn for_each<R: Render>(
+    command: &'static str,
     args: &InputArgs,
     render: &R,
     mut emit: impl FnMut(R::Output) -> Result<(), Failure>,
 ) -> Result<ExitCode, Failure> {
+    interrupt::install();
     let inputs = batch::collect(&args.paths);
-    let report = Report::new(inputs.len(), args.output.is_some(), args.quiet);
-    if inputs.is_empty() && !args.quiet {
-        eprintln!("keikaku: no files to read found");
-    }
-    let mut failed = false;
-    let options = args.reading.options();
+    let to_file = args.output.is_some();
+    let mut report = Report::new(command, inputs.len(), to_file, &args.report);
     let work = |input: &Input| {
-        batch::read(input, &options)
-            .map_err(|error| Diagnostic::error(UNREADABLE, None, error.to_string()))
-            .map(|(source, diagnostics)| render.source(&source, diagnostics))
+        let started = Instant::now();
+        (render.input(input), started.elapsed())
     };
-    batch::run(&inputs, args.jobs(), work, |input, result| {
+    let result = batch::run(&inputs, args.jobs(), work, |input, result| {
+        if interrupt::requested() {
+            return Err(interrupted(&report, args));
+        }
         let name = input.name();
-        let result = result
-            .map_err(|panicked| Diagnostic::error(PANICKED, None, format!("{name}: {panicked}")))
-            .and_then(|result| result);
-        let output = match result {
-            Ok(output) => output?,
-            Err(diagnostic) => {
-                failed = true;
-                report.error(&diagnostic.message);
-                render.failed(&name, &diagnostic)?
+        let (made, took) = match result {
+            Ok((made, took)) => (made?, took),
+            Err(panicked) => {
+                let message = format!("{name}: {panicked}");
+                let diagnostic = Diagnostic::error(PANICKED, None, message.clone());
+                let made = Made {
+                    output: render.failed(&name, &diagnostic)?,
+                    read: Err(message),
+                };
+                (made, Duration::ZERO)
             }
         };
-        emit(output)?;
-        report.advance();
-        Ok::<(), Failure>(())
-    })?;
-    Ok(ExitCode::from(u8::from(failed)))
+        emit(made.output)?;
+        let done = made.read.map_or_else(Done::Failed, Done::Read);
+        report.done(&name, done, took, "");
+        Ok(())
+    });
+    let stopped = matches!(result, Err(Failure::Interrupted(_)));
+    if result.is_ok() || stopped {
+        report.write_summary(stopped)?;
+    }
+    result?;
+    Ok(ExitCode::from(u8::from(report.has_failures())))
+}
+
+/// What a run that was stopped leaves, and how to go on.
+fn interrupted(report: &Report, args: &InputArgs) -> Failure {
+    let (done, all) = (report.count(), report.inputs());
+    let state = match &args.output {
+        Some(path) => format!(
+            "{} is as it was before; the same command begins anew",
+            path.display()
+        ),
+        None => "what was written is complete; the same command begins anew".to_owned(),
+    };
+    Failure::Interrupted(format!("stopped after {done} of {all} inputs: {state}"))
 }

@@ -2,13 +2,14 @@
 
 use super::Failure;
 use super::args::InputArgs;
-use super::documents::{Render, for_each, write_all};
+use super::documents::{Made, Render, for_each, write_all};
+use super::extractor::{Extractor, IsolateArgs, problem};
+use super::report::Tally;
 use super::sink::Sink;
+use crate::batch::Input;
 use crate::dataset::{self, Folder, Headers, Register};
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, Document};
-use crate::pipeline::{self, Options, Resources};
-use crate::source::SourceText;
 use clap::{Args, ValueEnum};
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ use std::process::ExitCode;
   keikaku extract plans/ --jobs 4 -o plans.jsonl
   keikaku extract plans/ -f csv --headers ja -o tables/
   keikaku extract plans/ -f parquet -o tables/
+  keikaku extract plans/ --isolate --deadline 60 --memory 2048 -o plans.jsonl
   curl -s https://example.lg.jp/plan.html | keikaku extract -
   keikaku extract --encoding shift_jis old.txt --pretty")]
 pub(super) struct ExtractArgs {
@@ -41,7 +43,13 @@ pub(super) struct ExtractArgs {
     /// Indent the documents for reading
     #[arg(long)]
     pretty: bool,
+
+    #[command(flatten)]
+    isolate: IsolateArgs,
 }
+
+/// Its name in the summary.
+const COMMAND: &str = "extract";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -56,27 +64,37 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Language {
+pub(super) enum Language {
     /// Japanese titles
     Ja,
     /// Names for programs
     En,
 }
 
+impl From<Language> for Headers {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Ja => Self::Japanese,
+            Language::En => Self::English,
+        }
+    }
+}
+
 /// Makes something of every document.
 struct Extract<F> {
-    resources: Resources,
+    extractor: Extractor,
     make: F,
 }
 
 impl<T: Send, F: Fn(&Document) -> Result<T, Failure> + Sync> Render for Extract<F> {
     type Output = T;
 
-    fn source(&self, source: &SourceText, diagnostics: Vec<Diagnostic>) -> Result<T, Failure> {
-        let mut document = pipeline::extract(source, &self.resources);
-        let reading = diagnostics.iter().map(output::Diagnostic::from);
-        document.diagnostics.splice(..0, reading);
-        (self.make)(&document)
+    fn input(&self, input: &Input) -> Result<Made<T>, Failure> {
+        let document = self.extractor.input(input)?;
+        Ok(Made {
+            output: (self.make)(&document)?,
+            read: problem(&document).map_or_else(|| Ok(Tally::of(&document)), Err),
+        })
     }
 
     fn failed(&self, name: &str, diagnostic: &Diagnostic) -> Result<T, Failure> {
@@ -101,7 +119,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<ExitCode, Failure> {
     if let Some(format) = tables {
         return write_tables(args, format);
     }
-    let resources = resources(args)?;
+    let extractor = extractor(args)?;
     let pretty = args.pretty;
     let text = move |document: &Document| {
         Ok(if pretty {
@@ -111,21 +129,21 @@ pub(super) fn run(args: &ExtractArgs) -> Result<ExitCode, Failure> {
         })
     };
     let extract = Extract {
-        resources,
+        extractor,
         make: text,
     };
     if args.format == Format::Json {
         write_array(&args.input, &extract)
     } else {
-        write_all(&args.input, &extract)
+        write_all(COMMAND, &args.input, &extract)
     }
 }
 
-fn resources(args: &ExtractArgs) -> Result<Resources, Failure> {
-    Ok(Resources::load(&Options {
-        user_dictionary: args.input.reading.user_dictionary.clone(),
-        reference_date: None,
-    })?)
+/// The extractor, ready to work.
+fn extractor(args: &ExtractArgs) -> Result<Extractor, Failure> {
+    let extractor = Extractor::new(&args.input.reading, &args.isolate)?;
+    extractor.load()?;
+    Ok(extractor)
 }
 
 /// Writes the documents as one array, each as it comes.
@@ -135,7 +153,7 @@ fn write_array(
 ) -> Result<ExitCode, Failure> {
     let mut sink = Sink::open(input.output.as_deref())?;
     let mut before = "[\n";
-    let code = for_each(input, extract, |text| {
+    let code = for_each(COMMAND, input, extract, |text| {
         sink.write(&format!("{before}{}", text.trim_end()))?;
         before = ",\n";
         Ok(())
@@ -151,18 +169,15 @@ fn write_tables(args: &ExtractArgs, format: dataset::Format) -> Result<ExitCode,
         let reason = "tables are several files: name their folder with -o";
         return Err(Failure::Usage(reason.to_owned()));
     };
-    let resources = resources(args)?;
-    let headers = match args.headers {
-        Some(Language::Ja) => Headers::Japanese,
-        Some(Language::En) | None => Headers::English,
-    };
+    let extractor = extractor(args)?;
+    let headers = args.headers.map_or(Headers::English, Headers::from);
     let mut folder = Folder::create(folder, dataset::Options { format, headers })?;
     let mut register = Register::new();
     let extract = Extract {
-        resources,
+        extractor,
         make: |document: &Document| Ok(dataset::rows(document)),
     };
-    let code = for_each(&args.input, &extract, |plan| {
+    let code = for_each(COMMAND, &args.input, &extract, |plan| {
         for row in register.admit(plan) {
             folder.write(row)?;
         }

@@ -1,7 +1,9 @@
 //! Why a command ends early, and the exit code that says so.
 
+use super::interrupt;
 use crate::dataset::FolderError;
 use crate::error::ResourceError;
+use crate::store::StoreError;
 use rayon::ThreadPoolBuildError;
 use std::io;
 use std::process::ExitCode;
@@ -26,6 +28,12 @@ pub enum Failure {
     /// A file of a dataset cannot be written.
     #[error("{0}")]
     Dataset(#[from] FolderError),
+    /// The database cannot be used.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// Ctrl-C: what was done, and how to go on. Its exit code is 130.
+    #[error("{0}")]
+    Interrupted(String),
     /// A record cannot be written as JSON.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
@@ -41,6 +49,10 @@ impl Failure {
         match &self {
             Self::Output { error, .. } if error.kind() == io::ErrorKind::BrokenPipe => {
                 ExitCode::SUCCESS
+            }
+            Self::Interrupted(state) => {
+                eprintln!("keikaku: {state}");
+                ExitCode::from(interrupt::EXIT_CODE)
             }
             _ => {
                 eprintln!("keikaku: {self}");

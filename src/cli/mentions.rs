@@ -2,11 +2,14 @@
 
 use super::Failure;
 use super::args::InputArgs;
-use super::documents::{Render, write_all};
+use super::documents::{Made, Render, UNREADABLE, write_all};
+use super::extractor::pipeline_options;
+use super::report::Tally;
+use crate::batch::{self, Input};
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, Mention, MentionDocument, MentionSource, Quoter};
 use crate::pipeline::{self, Options, Resources};
-use crate::source::SourceText;
+use crate::source::{ReadOptions, SourceText};
 use crate::text::normalize;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -53,13 +56,12 @@ impl MentionType {
 
 struct Mentions<'a> {
     resources: Resources,
+    reading: ReadOptions,
     types: &'a [MentionType],
 }
 
-impl Render for Mentions<'_> {
-    type Output = String;
-
-    fn source(&self, source: &SourceText, diagnostics: Vec<Diagnostic>) -> Result<String, Failure> {
+impl Mentions<'_> {
+    fn source(&self, source: &SourceText, diagnostics: &[Diagnostic]) -> Result<String, Failure> {
         let (normalized, _) = normalize(source);
         let found = pipeline::mentions(&normalized, &self.resources);
         let quoter = Quoter::new(source, &normalized);
@@ -91,6 +93,30 @@ impl Render for Mentions<'_> {
             diagnostics: diagnostics.iter().map(Into::into).collect(),
         })?)
     }
+}
+
+impl Render for Mentions<'_> {
+    type Output = String;
+
+    fn input(&self, input: &Input) -> Result<Made<String>, Failure> {
+        match batch::read(input, &self.reading) {
+            Ok((source, diagnostics)) => Ok(Made {
+                output: self.source(&source, &diagnostics)?,
+                read: Ok(Tally {
+                    bytes: source.bytes as u64,
+                    ..Tally::default()
+                }),
+            }),
+            Err(error) => {
+                let message = error.to_string();
+                let diagnostic = Diagnostic::error(UNREADABLE, None, message.clone());
+                Ok(Made {
+                    output: self.failed(&input.name(), &diagnostic)?,
+                    read: Err(message),
+                })
+            }
+        }
+    }
 
     fn failed(&self, name: &str, diagnostic: &Diagnostic) -> Result<String, Failure> {
         Ok(output::line(&MentionDocument {
@@ -105,9 +131,13 @@ impl Render for Mentions<'_> {
 
 pub(super) fn run(args: &MentionsArgs) -> Result<ExitCode, Failure> {
     let resources = Resources::load(&Options {
-        user_dictionary: args.input.reading.user_dictionary.clone(),
         reference_date: args.reference_date,
+        ..pipeline_options(&args.input.reading)
     })?;
-    let types = &args.types;
-    write_all(&args.input, &Mentions { resources, types })
+    let mentions = Mentions {
+        resources,
+        reading: args.input.reading.options(),
+        types: &args.types,
+    };
+    write_all("mentions", &args.input, &mentions)
 }

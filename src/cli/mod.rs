@@ -7,8 +7,12 @@ mod diff;
 mod diff_table;
 mod documents;
 mod eval;
+mod export;
 mod extract;
+mod extractor;
 mod failure;
+mod ingest;
+mod interrupt;
 mod mentions;
 mod normalize;
 mod report;
@@ -18,6 +22,7 @@ mod schema;
 mod sink;
 mod text;
 mod tokens;
+mod watch;
 mod worker;
 
 pub use args::Cli;
@@ -39,6 +44,8 @@ pub fn run() -> ExitCode {
     };
     let result = match &cli.command {
         Command::Extract(args) => extract::run(args),
+        Command::Ingest(args) => ingest::run(args),
+        Command::Export(args) => export::run(args),
         Command::Mentions(args) => mentions::run(args),
         Command::Text(args) => text::run(args),
         Command::Normalize(args) => normalize::run(args),

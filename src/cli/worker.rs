@@ -5,11 +5,12 @@
 
 use super::args::ReadingArgs;
 use super::documents::{PANICKED, UNREADABLE};
+use super::extractor::{pipeline_options, problem};
 use super::{Failure, sink::Sink};
 use crate::batch::{self, Request};
 use crate::diagnostic::Diagnostic;
 use crate::output::{self, Document};
-use crate::pipeline::{self, Options, Resources};
+use crate::pipeline::{self, Resources};
 use crate::source::ReadOptions;
 use clap::Args;
 use serde::Serialize;
@@ -36,6 +37,10 @@ pub(super) struct WorkerArgs {
     /// Most memory of this process in MiB; more ends it [default: no limit]
     #[arg(long, value_name = "MIB")]
     memory: Option<u64>,
+
+    /// Say nothing on standard error about requests that failed: the results say it
+    #[arg(short, long)]
+    quiet: bool,
 }
 
 /// The document with the id of its request.
@@ -51,10 +56,7 @@ pub(super) fn run(args: &WorkerArgs) -> Result<ExitCode, Failure> {
         limit_memory(mib)?;
     }
     let options = args.reading.options();
-    let resources = Resources::load(&Options {
-        user_dictionary: args.reading.user_dictionary.clone(),
-        reference_date: None,
-    })?;
+    let resources = Resources::load(&pipeline_options(&args.reading))?;
     let mut sink = Sink::open(None)?;
     let mut input = io::stdin().lock();
     // Base64 takes four bytes for three; the rest is the path and the quotes.
@@ -77,8 +79,8 @@ pub(super) fn run(args: &WorkerArgs) -> Result<ExitCode, Failure> {
         };
         if document.is_failed() {
             failed = true;
-            for diagnostic in document.diagnostics.iter().take(1) {
-                eprintln!("keikaku: {}", diagnostic.message);
+            if let Some(problem) = problem(&document).filter(|_| !args.quiet) {
+                eprintln!("keikaku: {problem}");
             }
         }
         sink.write(&match &id {

@@ -21,7 +21,7 @@ pub fn datapackage(options: Options, written: &[Sealed]) -> Json {
     let profile = match options.format {
         Format::Csv => "tabular-data-package",
         // The tabular profile is for CSV.
-        Format::Parquet => "data-package",
+        Format::Parquet | Format::Jsonl | Format::Json => "data-package",
     };
     json!({
         "profile": profile,
@@ -54,6 +54,18 @@ fn resource(table: &Table, options: Options, written: Option<&Sealed>) -> Json {
             "type": "file",
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
+        }),
+        Format::Jsonl => json!({
+            "format": "jsonl",
+            "mediatype": "application/x-ndjson",
+            "encoding": "utf-8",
+            "dialect": {"keyed": true},
+        }),
+        Format::Json => json!({
+            "format": "json",
+            "mediatype": "application/json",
+            "encoding": "utf-8",
+            "dialect": {"keyed": true},
         }),
     };
     if let Some(file) = written {

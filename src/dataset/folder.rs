@@ -7,6 +7,7 @@
 use super::cell::Cell;
 use super::csv::CsvTable;
 use super::datapackage::datapackage;
+use super::json::JsonTable;
 use super::parquet::ParquetTable;
 use super::rows::Row;
 use super::schema::{Headers, Table, tables};
@@ -25,6 +26,10 @@ pub enum Format {
     Csv,
     /// Apache Parquet.
     Parquet,
+    /// One JSON object per row and line.
+    Jsonl,
+    /// One JSON array per table.
+    Json,
 }
 
 impl Format {
@@ -33,6 +38,8 @@ impl Format {
         let extension = match self {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
+            Self::Jsonl => "jsonl",
+            Self::Json => "json",
         };
         format!("{}.{extension}", table.name)
     }
@@ -132,6 +139,8 @@ fn writer(file: WholeFile, table: &Table, options: Options) -> io::Result<Box<dy
     Ok(match options.format {
         Format::Csv => Box::new(CsvTable::new(file, table, options.headers)?),
         Format::Parquet => Box::new(ParquetTable::new(file, table, options.headers)?),
+        Format::Jsonl => Box::new(JsonTable::lines(file, table, options.headers)?),
+        Format::Json => Box::new(JsonTable::array(file, table, options.headers)?),
     })
 }
 

@@ -93,7 +93,7 @@ pub fn rows(document: &Document) -> PlanRows {
 
 /// The row of `diagnostics` that says that the source of `from` is the same as an earlier one's;
 /// `number` is the first that is free among the diagnostics of their plan.
-pub(super) fn repeated(from: &PlanRows, number: usize) -> Row {
+pub fn repeated(from: &PlanRows, number: usize) -> Row {
     let first = from.rows.first();
     let mut row = Filling::new(TableId::Diagnostics);
     for name in ["plan_id", "code", "prefecture", "municipality"] {
