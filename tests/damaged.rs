@@ -25,7 +25,7 @@ const MUTATIONS: u64 = 12;
 /// What a reader may take for one file. These are small files.
 const READING: Duration = Duration::from_secs(20);
 /// When a file counts as hanging: far more than reading and the stages after it can take.
-const HANGING: Duration = Duration::from_secs(180);
+const HANGING: Duration = Duration::from_mins(3);
 
 /// Numbers that programs do not expect.
 const ODD_NUMBERS: [&[u8]; 8] = [

@@ -14,7 +14,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// Far longer than any of them may take.
-const HANGING: Duration = Duration::from_secs(180);
+const HANGING: Duration = Duration::from_mins(3);
 /// No harmless text of these files is longer.
 const HARMLESS: usize = 16 * 1024 * 1024;
 

@@ -21,7 +21,7 @@ fn seeds() -> Vec<String> {
         std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"))
             .expect("seeds")
             .map(|entry| format!("seeds/{}", entry.expect("an entry").file_name().display()))
-            .filter(|name| name.ends_with(".txt"))
+            .filter(|name| Path::new(name).extension().is_some_and(|e| e == "txt"))
             .collect();
     names.sort();
     names
@@ -29,10 +29,10 @@ fn seeds() -> Vec<String> {
 
 #[test]
 fn a_path_gives_what_extract_gives() {
-    let requests: String = seeds()
-        .iter()
-        .map(|path| format!("{}\n", json!({ "path": path })))
-        .collect();
+    let lines = seeds()
+        .into_iter()
+        .map(|path| json!({ "path": path }).to_string());
+    let requests = lines.collect::<Vec<_>>().join("\n");
     let (code, answers) = keikaku(&["worker"], &requests);
     assert_eq!(code, 0);
     assert_eq!(answers, keikaku(&["extract", "seeds"], "").1);

@@ -152,7 +152,7 @@ fn stages() -> Vec<Stage> {
                     "seed",
                     &d.bytes,
                     &ReadOptions::default(),
-                )))
+                )));
             },
         },
         Stage {
@@ -166,7 +166,7 @@ fn stages() -> Vec<Stage> {
                     &d.text,
                     d.source.structure(),
                     &l.layout,
-                )))
+                )));
             },
         },
         Stage {

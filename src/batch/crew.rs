@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn nobody_waits_when_the_run_is_asked_to_end() {
-        let mut crew = crew("read line; exec sleep 600", Duration::from_secs(600));
+        let mut crew = crew("read line; exec sleep 600", Duration::from_mins(10));
         crew.terms.stop = || true;
         let error = crew.ask(&Request::path("計画.txt")).expect_err("stopped");
         assert!(matches!(error, Lost::Stopped { .. }), "{error}");

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How often it looks whether the run was asked to end.
 const LOOK: Duration = Duration::from_millis(200);
 /// How often everything is looked at, whatever the events said: some file systems have none.
-const FULL_LOOK: Duration = Duration::from_secs(600);
+const FULL_LOOK: Duration = Duration::from_mins(10);
 /// The same where the system cannot watch at all.
 const FULL_LOOK_WITHOUT_EVENTS: Duration = Duration::from_secs(30);
 
