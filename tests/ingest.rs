@@ -39,7 +39,7 @@ fn age(path: &Path) {
         .write(true)
         .open(path)
         .expect("a file");
-    let long_ago = SystemTime::now() - Duration::from_secs(3600);
+    let long_ago = SystemTime::now() - Duration::from_hours(1);
     file.set_modified(long_ago).expect("a time");
 }
 

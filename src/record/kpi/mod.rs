@@ -7,6 +7,7 @@ mod block;
 mod flat;
 mod header;
 mod inline;
+mod label;
 mod lexicon;
 mod merge;
 mod name;
