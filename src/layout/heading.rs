@@ -121,7 +121,8 @@ pub(super) fn styled(
         ),
         None => (Style::Plain, None, line.body(text)),
     };
-    let title = plain_title(title);
+    // A sheet called 施策1 has nothing but its number.
+    let title = plain_title(if title.is_empty() { whole } else { title });
     has_words(title).then(|| Heading {
         style,
         number,

@@ -232,6 +232,11 @@ mod tests {
         );
         // By their looks alone only the numbered line is one.
         assert_eq!(sections(text, &[]), [pair("窓口", "")]);
+        // Sheets called by a number alone stand side by side.
+        assert_eq!(
+            sections("調査\n本文です。\n施策1\n本文です。\n", &[(0, 1), (2, 1)]),
+            [pair("調査", ""), pair("施策1", "")]
+        );
     }
 
     #[test]
