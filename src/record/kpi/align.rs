@@ -8,12 +8,13 @@ use super::header::Column;
 use super::lexicon::Label;
 use super::reading::CellReading;
 use crate::mention::quantity;
+use std::rc::Rc;
 
 /// A cell as the aligner sees it.
 #[derive(Debug, Clone)]
 pub struct Shape {
     /// What it reads as.
-    pub reading: CellReading,
+    pub reading: Rc<CellReading>,
     /// Number of characters.
     pub length: usize,
     /// Reads as a unit.
@@ -26,7 +27,7 @@ pub struct Shape {
 
 impl Shape {
     /// The shape of a cell's text.
-    pub fn of(text: &str, reading: CellReading, department: bool) -> Self {
+    pub fn of(text: &str, reading: Rc<CellReading>, department: bool) -> Self {
         let serial = text.len() <= 5
             && !text.is_empty()
             && text

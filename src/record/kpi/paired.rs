@@ -93,9 +93,10 @@ fn read(row: &Row, scope: &Scope<'_>) -> Option<(Vec<Column>, Row)> {
         if cell.is_empty() {
             continue;
         }
-        let column = header::column(cell, scope.kpi, scope);
+        let label = header::kind(cell, scope).label;
+        let column = || header::column(cell, scope.kpi, scope);
         let next = row.cells.get(at).filter(|c| !c.is_empty());
-        match (column.label, next) {
+        match (label, next) {
             (Some(Label::Name | Label::NameOrTarget), Some(next))
                 if columns.is_empty() && !is_value(next, scope) =>
             {
@@ -108,16 +109,16 @@ fn read(row: &Row, scope: &Scope<'_>) -> Option<(Vec<Column>, Row)> {
                 Some(next),
             ) if is_value(next, scope) || !is_label(next, scope) => {
                 values |= is_value(next, scope);
-                let label = match column.label {
+                let label = match label {
                     Some(Label::NameOrTarget) => Some(Label::Target),
                     label => label,
                 };
-                columns.push(Column { label, ..column });
+                columns.push(Column { label, ..column() });
                 cells.push(next.clone());
                 at += 1;
             }
             (Some(Label::Unit | Label::Owner | Label::Related), Some(next)) => {
-                columns.push(column);
+                columns.push(column());
                 cells.push(next.clone());
                 at += 1;
             }
@@ -150,8 +151,8 @@ fn read(row: &Row, scope: &Scope<'_>) -> Option<(Vec<Column>, Row)> {
 }
 
 fn is_label(cell: &Cell, scope: &Scope<'_>) -> bool {
-    let column = header::column(cell, scope.kpi, scope);
-    column.only_period || column.label.is_some()
+    let kind = header::kind(cell, scope);
+    kind.only_period || kind.label.is_some()
 }
 
 fn is_value(cell: &Cell, scope: &Scope<'_>) -> bool {

@@ -8,6 +8,7 @@ use crate::mention::time::{self, TimeContext};
 use crate::mention::{Quantity, QuantityKind, TimeMention};
 use crate::record::model::{RawPeriod, Value};
 use crate::record::{Scope, kpi::KpiLexicon};
+use std::rc::Rc;
 
 /// A value found in a cell.
 #[derive(Debug, Clone)]
@@ -54,7 +55,12 @@ impl CellReading {
 }
 
 /// Reads a cell.
-pub fn read(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading {
+pub fn read(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Rc<CellReading> {
+    let read = || read_anew(text, lexicon, scope);
+    scope.seen.reading(text, read)
+}
+
+fn read_anew(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading {
     let text = without_mark(text);
     let times = time::scan(text, &TimeContext::default(), scope.words);
     let found = quantity::parse_cell(text, &times);

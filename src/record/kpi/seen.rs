@@ -1,61 +1,110 @@
 //! Words that were read before: a header repeats on every page, and 「令和6年度」 in every table.
 //!
-//! In: a word and how to read it. Out: what it reads as. A stream of words is looked at again from each
-//! line that may begin a table; remembering them keeps that cheap.
+//! In: a word and how to read it. Out: what it reads as. A cell is looked at as a label, as a value and as
+//! a part of a row, and again from each line that may begin a table; remembering it keeps that cheap.
 
-use super::header::Kind;
+use super::header::Sign;
+use super::reading::CellReading;
+use crate::mention::Era;
 use crate::steps;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Words longer than this are not kept.
 const LONGEST: usize = 120;
 /// Most words that are kept at a time.
-const MOST: usize = 50_000;
+const MOST: usize = 4_096;
 
 /// What words of one document read as.
 #[derive(Debug, Default)]
 pub struct Seen {
-    kinds: RefCell<HashMap<String, Kind>>,
-    values: RefCell<HashMap<String, bool>>,
+    signs: Memory<Rc<Sign>>,
+    /// The same behind a cell that names an era; the last one counts.
+    dated: Memory<(Era, Rc<Sign>)>,
+    readings: Memory<Rc<CellReading>>,
+    values: Memory<bool>,
 }
 
 impl Seen {
-    /// What a word labels.
-    pub(super) fn kind(&self, word: &str, read: impl FnOnce() -> Kind) -> Kind {
-        remembered(&self.kinds, word, read)
+    /// What a word labels behind a cell of this era.
+    pub(super) fn sign(
+        &self,
+        word: &str,
+        era: Option<Era>,
+        read: impl FnOnce() -> Sign,
+    ) -> Rc<Sign> {
+        let Some(era) = era else {
+            return self.signs.get_or(word, || Rc::new(read()));
+        };
+        let before = self.dated.get(word).filter(|(of, _)| *of == era);
+        let (_, sign) = before.unwrap_or_else(|| {
+            let found = (era, Rc::new(read()));
+            self.dated.keep(word, found.clone());
+            found
+        });
+        sign
+    }
+
+    /// What a word reads as.
+    pub(super) fn reading(
+        &self,
+        word: &str,
+        read: impl FnOnce() -> CellReading,
+    ) -> Rc<CellReading> {
+        self.readings.get_or(word, || Rc::new(read()))
     }
 
     /// Whether a word is a value.
     pub(super) fn value(&self, word: &str, read: impl FnOnce() -> bool) -> bool {
-        remembered(&self.values, word, read)
+        self.values.get_or(word, read)
     }
 }
 
-fn remembered<T: Copy>(
-    seen: &RefCell<HashMap<String, T>>,
-    word: &str,
-    read: impl FnOnce() -> T,
-) -> T {
-    steps::add(word.len());
-    if word.len() > LONGEST {
-        return read();
+/// What was found for the last few thousand words.
+#[derive(Debug)]
+struct Memory<T>(RefCell<HashMap<String, T>>);
+
+impl<T> Default for Memory<T> {
+    fn default() -> Self {
+        Self(RefCell::default())
     }
-    if let Some(&found) = seen.borrow().get(word) {
-        return found;
+}
+
+impl<T: Clone> Memory<T> {
+    fn get(&self, word: &str) -> Option<T> {
+        steps::add(word.len());
+        if word.len() > LONGEST {
+            return None;
+        }
+        self.0.borrow().get(word).cloned()
     }
-    let found = read();
-    let mut seen = seen.borrow_mut();
-    if seen.len() >= MOST {
-        seen.clear();
+
+    fn keep(&self, word: &str, found: T) {
+        if word.len() > LONGEST {
+            return;
+        }
+        let mut seen = self.0.borrow_mut();
+        if seen.len() >= MOST {
+            seen.clear();
+        }
+        seen.insert(word.to_owned(), found);
     }
-    seen.insert(word.to_owned(), found);
-    found
+
+    fn get_or(&self, word: &str, read: impl FnOnce() -> T) -> T {
+        self.get(word).unwrap_or_else(|| {
+            let found = read();
+            self.keep(word, found.clone());
+            found
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Seen;
+    use crate::mention::Era;
+    use crate::record::kpi::header::Sign;
 
     #[test]
     fn a_word_is_read_once() {
@@ -65,5 +114,22 @@ mod tests {
         let long = "件".repeat(50);
         assert!(seen.value(&long, || true));
         assert!(!seen.value(&long, || false));
+    }
+
+    #[test]
+    fn another_era_is_another_reading() {
+        let seen = Seen::default();
+        let read = |era| {
+            let mut count = 0;
+            seen.sign("5年度", era, || {
+                count += 1;
+                Sign::default()
+            });
+            count
+        };
+        assert_eq!(read(None), 1);
+        assert_eq!(read(Some(Era::Reiwa)), 1);
+        assert_eq!(read(Some(Era::Heisei)), 1);
+        assert_eq!((read(None), read(Some(Era::Heisei))), (0, 0));
     }
 }

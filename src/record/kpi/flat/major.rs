@@ -2,7 +2,7 @@
 //!
 //! Example: three names, then 「現状値」 and three values, then 「目標値」 and three values are three rows.
 
-use super::super::header::{self, Column};
+use super::super::header;
 use super::super::lexicon::Label;
 use super::{Item, is_value};
 use crate::layout::{Cell, Dialect, Row, Table};
@@ -10,19 +10,18 @@ use crate::record::Scope;
 
 /// All names, then all baselines, then all targets: 指標 / 名 / 名 / 現状値 / 年 / 年 / 値 / 値 / 目標値 / …
 pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Option<Vec<Table>> {
-    let mut groups: Vec<(&Item, Column, Vec<&Item>)> = Vec::new();
+    let mut groups: Vec<(&Item, Label, Vec<&Item>)> = Vec::new();
     for item in items {
-        let column = header::column(&item.cell, scope.kpi, scope);
-        if column.label.is_some() && !is_value(item, scope) {
-            groups.push((item, column, Vec::new()));
-        } else {
-            groups.last_mut()?.2.push(item);
+        let label = header::kind(&item.cell, scope).label;
+        match label.filter(|_| !is_value(item, scope)) {
+            Some(label) => groups.push((item, label, Vec::new())),
+            None => groups.last_mut()?.2.push(item),
         }
     }
     groups.retain(|g| !g.2.is_empty());
     let names = groups
         .iter()
-        .position(|g| matches!(g.1.label, Some(Label::Name | Label::NameWeak)))?;
+        .position(|g| matches!(g.1, Label::Name | Label::NameWeak))?;
     let count = groups[names].2.len();
     if count < 2 || groups[names].2.iter().any(|i| is_value(i, scope)) {
         return None;
@@ -33,20 +32,17 @@ pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Opti
         .iter()
         .map(|i| vec![i.cell.clone()])
         .collect();
-    for (label, column, cells) in groups.iter().skip(names + 1) {
+    for (item, label, cells) in groups.iter().skip(names + 1) {
         let (values, years): (Vec<&Item>, Vec<&Item>) =
             cells.iter().partition(|i| is_value(i, scope));
         if values.len() != count {
             // A definition or note between the columns; a column that does not fit is no column.
-            if matches!(
-                column.label,
-                Some(Label::Baseline | Label::Target | Label::Actual)
-            ) {
+            if matches!(label, Label::Baseline | Label::Target | Label::Actual) {
                 return None;
             }
             continue;
         }
-        head.push(label.cell.clone());
+        head.push(item.cell.clone());
         for (n, row) in rows.iter_mut().enumerate() {
             let mut cell = values[n].cell.clone();
             if years.len() == count {

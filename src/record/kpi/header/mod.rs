@@ -17,6 +17,8 @@ use crate::record::Scope;
 use crate::record::model::RawPeriod;
 use crate::steps;
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// Most characters of a label.
 const LONGEST: usize = 40;
@@ -44,8 +46,8 @@ pub struct Column {
 
 /// Reads a row of header cells; an era named in one holds for 「5年度」 in the next.
 pub fn columns(cells: &[Cell], lexicon: &KpiLexicon, scope: &Scope<'_>) -> Vec<Column> {
-    let signs: Vec<Sign> = signs(cells, lexicon, scope).collect();
-    written_out(cells, &signs, lexicon, scope)
+    let signs: Vec<Rc<Sign>> = signs(cells, lexicon, scope).collect();
+    written_out(cells, &signs, scope)
 }
 
 /// The columns of a row that may label them; `open` under a row of labels, which it may refine.
@@ -71,23 +73,22 @@ pub fn candidate(
         }
         found.push(sign);
     }
-    Some(written_out(&row.cells, &found, lexicon, scope))
+    Some(written_out(&row.cells, &found, scope))
 }
 
 /// Reads one header cell.
 pub fn column(cell: &Cell, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
     let sign = sign(cell, None, lexicon, scope);
-    written_out_one(cell, &sign, lexicon, scope)
+    written_out_one(cell, &sign, scope)
 }
 
 /// What a cell labels: its label, and whether it is nothing but a date.
 pub fn kind(cell: &Cell, scope: &Scope<'_>) -> Kind {
-    scope.seen.kind(&cell.text, || {
-        let Sign {
-            label, only_period, ..
-        } = sign(cell, None, scope.kpi, scope);
-        Kind { label, only_period }
-    })
+    let sign = sign(cell, None, scope.kpi, scope);
+    Kind {
+        label: sign.label,
+        only_period: sign.only_period,
+    }
 }
 
 /// What a cell labels.
@@ -99,13 +100,23 @@ pub struct Kind {
     pub only_period: bool,
 }
 
-/// What decides whether a cell labels a column.
+/// What the words of a cell say about a column, wherever the cell stands.
 #[derive(Debug, Default)]
-struct Sign {
+pub struct Sign {
     label: Option<Label>,
     only_period: bool,
     actor: Option<usize>,
     times: Vec<TimeMention>,
+    /// Read for the cells of headers alone.
+    details: OnceCell<Details>,
+}
+
+/// What the header of a column says besides its label.
+#[derive(Debug)]
+struct Details {
+    unit: Option<Unit>,
+    cumulative: bool,
+    half: Option<bool>,
 }
 
 impl Sign {
@@ -119,7 +130,7 @@ fn signs<'s>(
     cells: &'s [Cell],
     lexicon: &'s KpiLexicon,
     scope: &'s Scope<'_>,
-) -> impl Iterator<Item = Sign> + 's {
+) -> impl Iterator<Item = Rc<Sign>> + 's {
     let mut era = None;
     cells.iter().map(move |cell| {
         let sign = sign(cell, era, lexicon, scope);
@@ -128,19 +139,14 @@ fn signs<'s>(
     })
 }
 
-fn written_out(
-    cells: &[Cell],
-    signs: &[Sign],
-    lexicon: &KpiLexicon,
-    scope: &Scope<'_>,
-) -> Vec<Column> {
+fn written_out(cells: &[Cell], signs: &[Rc<Sign>], scope: &Scope<'_>) -> Vec<Column> {
     let pairs = cells.iter().zip(signs);
     pairs
-        .map(|(cell, sign)| written_out_one(cell, sign, lexicon, scope))
+        .map(|(cell, sign)| written_out_one(cell, sign, scope))
         .collect()
 }
 
-fn written_out_one(cell: &Cell, sign: &Sign, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Column {
+fn written_out_one(cell: &Cell, sign: &Sign, scope: &Scope<'_>) -> Column {
     let text = cell.text.trim();
     if text.is_empty() {
         return Column::default();
@@ -149,20 +155,30 @@ fn written_out_one(cell: &Cell, sign: &Sign, lexicon: &KpiLexicon, scope: &Scope
         let spans = cell.spans(t.span.start, t.span.end);
         scope.raw_period(&spans, t.period.clone())
     });
+    let details = sign.details.get_or_init(|| Details {
+        unit: unit(text),
+        cumulative: scope.kpi.says_cumulative(text),
+        half: scope.kpi.column_half(text),
+    });
     Column {
         label: sign.label,
         period,
-        unit: unit(text),
-        cumulative: lexicon.says_cumulative(text),
+        unit: details.unit.clone(),
+        cumulative: details.cumulative,
         text: text.to_owned(),
         only_period: sign.only_period,
-        half: lexicon.column_half(text),
+        half: details.half,
         actor: sign.actor,
     }
 }
 
-fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Sign {
+fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Rc<Sign> {
     let text = cell.text.trim();
+    let read = || read_sign(text, era, lexicon, scope);
+    scope.seen.sign(text, era, read)
+}
+
+fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Sign {
     steps::add(text.len());
     if text.is_empty() {
         return Sign::default();
@@ -211,6 +227,7 @@ fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
         only_period,
         actor: lexicon.actor(bare),
         times,
+        details: OnceCell::new(),
     }
 }
 
