@@ -20,6 +20,7 @@ use crate::rule::Catalogue;
 use crate::source::SourceText;
 use crate::text::NormalizedText;
 use model::Records;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// The word lists of the record rules.
@@ -66,6 +67,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         catch_all: &input.lexicons.target.catch_all,
         schedule_titles: &input.lexicons.target.schedule_titles,
         seen: kpi::Seen::default(),
+        letters: OnceCell::new(),
         plan_start: None,
         in_charge: InCharge::default(),
         of_line: BTreeMap::new(),

@@ -2,7 +2,7 @@
 //!
 //! In: all stages to the left. Out: answers; nothing here makes a record.
 
-use crate::layout::{Layout, LineKind, Section, SectionId, Style, Table};
+use crate::layout::{Layout, Line, LineKind, Section, SectionId, Style, Table};
 use crate::mention::department::{self, Lexicon};
 use crate::mention::{Period, Quantity, TimeMention};
 use crate::morph::Words;
@@ -10,7 +10,8 @@ use crate::record::kpi::{KpiLexicon, Label, Seen, Unit};
 use crate::record::model::{Departments, RawPeriod};
 use crate::source::SourceText;
 use crate::steps;
-use crate::text::{Normalized, NormalizedText, Span};
+use crate::text::{Letters, Normalized, NormalizedText, Span};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -36,6 +37,8 @@ pub struct Scope<'a> {
     pub schedule_titles: &'a [String],
     /// Words of tables read so far.
     pub seen: Seen,
+    /// Letters of the lines.
+    pub letters: OnceCell<Vec<Letters>>,
     /// First day of the plan's own period, once known.
     pub plan_start: Option<jiff::civil::Date>,
     /// Units in charge of a section.
@@ -108,6 +111,15 @@ impl<'a> Scope<'a> {
                 .join(""),
             period,
         }
+    }
+
+    /// Which letters a line holds: what needs others is not looked for in it.
+    pub fn letters(&self, line: usize) -> Letters {
+        let all = self.letters.get_or_init(|| {
+            let of = |line: &Line| Letters::of(line.text(&self.text.text));
+            self.layout.lines.iter().map(of).collect()
+        });
+        all.get(line).copied().unwrap_or_default()
     }
 
     /// 1-based number of a line index.

@@ -1,9 +1,10 @@
 //! Rules as data: what each one makes, how, and examples of it.
 
 mod catalogue;
+mod needs;
 mod pattern;
 mod skeleton;
 
 pub use catalogue::{Catalogue, Rule};
 pub use pattern::Pattern;
-pub use skeleton::Skeleton;
+pub use skeleton::{Skeleton, letters};

@@ -3,8 +3,10 @@
 //! `{T}` stands for a time expression, `{V}` for a quantity, `{M}` for a missing value, and
 //! `{baseline}`, `{target}`, `{actual}`, `{name}` for any label of that column in the lexicon.
 
+use super::needs::needs;
 use super::skeleton::{TIME, VALUE};
 use crate::error::ResourceError;
+use crate::text::{Cues, Letters};
 use regex::Regex;
 use std::sync::OnceLock;
 
@@ -17,8 +19,10 @@ pub struct Pattern {
     source: String,
     /// Compiled when a line first needs it: start-up must not pay for rules that no line asks for.
     compiled: OnceLock<Option<Regex>>,
+    /// Letters that no match is without, found when a line is first asked about.
+    needs: OnceLock<Vec<Letters>>,
     /// A line must hold one of these.
-    cues: Vec<String>,
+    cues: Option<Cues>,
     /// Only where the line or the heading above it speaks of indicators.
     pub indicators_only: bool,
     /// Not in sections on what the state or the prefecture does.
@@ -89,7 +93,8 @@ impl Pattern {
             id: id.to_owned(),
             source: out,
             compiled: OnceLock::new(),
-            cues: cues.to_vec(),
+            needs: OnceLock::new(),
+            cues: (!cues.is_empty()).then(|| Cues::new(cues)),
             indicators_only: false,
             own_only: false,
             names,
@@ -111,9 +116,16 @@ impl Pattern {
         self
     }
 
-    /// True when a line may match: it holds one of the cues.
-    pub fn applies(&self, line: &str) -> bool {
-        self.cues.is_empty() || self.cues.iter().any(|cue| line.contains(cue.as_str()))
+    /// True when a line may match: it holds the letters that a match needs, and one of the cues.
+    ///
+    /// `letters` are those of the line and the placeholders of its mentions.
+    pub fn applies(&self, line: &str, letters: &Letters) -> bool {
+        let needs = self.needs.get_or_init(|| needs(&self.source));
+        needs.iter().all(|need| need.may_share(letters))
+            && self
+                .cues
+                .as_ref()
+                .is_none_or(|cues| cues.stand_in(line, letters))
     }
 }
 

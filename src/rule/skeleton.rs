@@ -3,7 +3,7 @@
 //! Example: 「現状（R5年度）：19.0%」 is 「現状（⟨T⟩）：⟨V⟩」.
 
 use crate::mention::{Quantity, TimeMention};
-use crate::text::{Normalized, Span};
+use crate::text::{Letters, Normalized, Span};
 
 /// Stands for a time expression.
 pub const TIME: char = '\u{E000}';
@@ -19,6 +19,17 @@ pub struct Skeleton {
     anchors: Vec<(usize, usize)>,
     /// Spans of the placeholders in the normalised text, by their skeleton offset.
     slots: Vec<(usize, Span<Normalized>)>,
+}
+
+/// The letters of the skeleton of a line with these letters, and perhaps more: those that its placeholders stand for.
+pub fn letters(mut letters: Letters, times: &[TimeMention], quantities: &[Quantity]) -> Letters {
+    if !times.is_empty() {
+        letters.insert(TIME);
+    }
+    if !quantities.is_empty() {
+        letters.insert(VALUE);
+    }
+    letters
 }
 
 impl Skeleton {

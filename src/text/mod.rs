@@ -5,8 +5,10 @@
 
 mod char_set;
 pub mod class;
+mod cues;
 mod edit;
 mod filter;
+mod letters;
 mod normalize;
 mod offset_map;
 mod table;
@@ -14,7 +16,9 @@ mod wrap;
 
 pub use crate::span::{Normalized, Source, Span, Working};
 pub use char_set::CharSet;
+pub use cues::Cues;
 pub use edit::{Edit, Reason};
+pub use letters::Letters;
 pub use normalize::{NormalizedText, normalize, rewrite};
 pub use offset_map::OffsetMap;
 pub use wrap::{join_wraps, wrap_edits};

@@ -7,10 +7,14 @@ use super::header;
 use super::lexicon::Label;
 use crate::layout::{Cell, Dialect, Line, LineKind, Row, Table};
 use crate::record::Scope;
-use crate::text::Span;
+use crate::text::{Letters, Span};
+use std::sync::LazyLock;
 
 /// Most blank lines between two labels of a block.
 const MAX_GAP: usize = 1;
+
+/// What ends a label.
+static COLONS: LazyLock<Letters> = LazyLock::new(|| ['：', ':'].into_iter().collect());
 
 /// Tables of one row, one for each block.
 pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
@@ -20,7 +24,9 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
         if line.is_blank() || line.kind == LineKind::Furniture {
             continue;
         }
-        let field = labelled(line, open.is_some(), scope);
+        let field = (open.is_some() || scope.letters(i).may_share(&COLONS))
+            .then(|| labelled(line, open.is_some(), scope))
+            .flatten();
         let opens = field.as_ref().is_some_and(|f| f.label == Label::Name);
         let far = open.as_ref().is_some_and(|b| i - b.last > MAX_GAP + 1);
         if opens || far || field.is_none() {
@@ -108,12 +114,12 @@ fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
     let width = body[cut..].chars().next().map_or(1, char::len_utf8);
     let head = Cell::new(text, Span::new(start, start + cut));
     let content = Cell::new(text, Span::new(start + cut + width, line.span.end));
-    let column = header::column(&head, scope.kpi, scope);
+    let kind = header::kind(&head, scope);
     // 評価指標１－１: the label's own number.
     let bare = head
         .text
         .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '－' | '.'));
-    let label = column.label.or_else(|| scope.kpi.exact(bare))?;
+    let label = kind.label.or_else(|| scope.kpi.exact(bare))?;
     (!content.is_empty()).then_some(Field {
         label,
         head,

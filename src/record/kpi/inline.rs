@@ -8,14 +8,14 @@ use super::assemble::finish;
 use super::lexicon::Label;
 use super::name;
 use super::reading;
-use crate::layout::{Cell, LineKind, SectionRole};
+use crate::layout::{Cell, LineKind, SectionId, SectionRole};
 use crate::mention::QuantityKind;
 use crate::record::Scope;
 use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod, Value};
-use crate::rule::{Catalogue, Pattern, Skeleton};
-use crate::text::{Normalized, Span};
-use std::cell::LazyCell;
-use std::collections::BTreeSet;
+use crate::rule::{Catalogue, Pattern, Skeleton, letters};
+use crate::text::{Cues, Letters, Normalized, Span};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 /// Most lines above a value line that its name may fill.
 const NAME_LINES: usize = 4;
@@ -24,6 +24,7 @@ const NAME_LINES: usize = 4;
 pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> Vec<Kpi> {
     let patterns = rules.patterns("kpi");
     let mut out = Vec::new();
+    let mut under: HashMap<SectionId, bool> = HashMap::new();
     for (i, line) in scope.layout.lines.iter().enumerate() {
         if covered.contains(&i) {
             continue;
@@ -36,29 +37,34 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
         {
             continue;
         }
-        // 変更前 | （削除）: the amendment takes the indicator out.
-        let last = text.rsplit('|').map(str::trim).find(|t| !t.is_empty());
-        if line.kind == LineKind::TableRow && last.is_some_and(|t| scope.kpi.is_removed(t)) {
-            continue;
-        }
+        let times = scope.times_in(line.span);
+        let quantities = scope.quantities_in(line.span);
+        let letters = letters(scope.letters(i), times, quantities);
         let foreign = scope.layout.role_of(i) == SectionRole::Context;
-        let among = LazyCell::new(|| among_indicators(i, text, scope));
+        let mut among = || {
+            INDICATORS.stand_in(text, &letters)
+                || *under
+                    .entry(line.section)
+                    .or_insert_with(|| under_indicators(line.section, scope))
+        };
         let wanted: Vec<&Pattern> = patterns
             .iter()
             .copied()
             .filter(|p| {
-                p.applies(text) && !(p.own_only && foreign) && (!p.indicators_only || *among)
+                p.applies(text, &letters)
+                    && !(p.own_only && foreign)
+                    && (!p.indicators_only || among())
             })
             .collect();
         if wanted.is_empty() {
             continue;
         }
-        let skeleton = Skeleton::new(
-            &scope.text.text,
-            line.span,
-            scope.times_in(line.span),
-            scope.quantities_in(line.span),
-        );
+        // 変更前 | （削除）: the amendment takes the indicator out.
+        let last = text.rsplit('|').map(str::trim).find(|t| !t.is_empty());
+        if line.kind == LineKind::TableRow && last.is_some_and(|t| scope.kpi.is_removed(t)) {
+            continue;
+        }
+        let skeleton = Skeleton::new(&scope.text.text, line.span, times, quantities);
         // The rule that explains most of the line; ties go to the earlier id.
         let mut best: Vec<Kpi> = Vec::new();
         for pattern in wanted {
@@ -109,25 +115,20 @@ fn amend(out: &mut Vec<Kpi>, mut kpi: Kpi) {
     out.push(kpi);
 }
 
-/// True where the line or one of the two headings above it speaks of indicators.
-fn among_indicators(line: usize, text: &str, scope: &Scope<'_>) -> bool {
-    let says = |t: &str| {
-        ["指標", "KPI", "KGI", "数値目標", "目標値"]
-            .iter()
-            .any(|w| t.contains(w))
-    };
+/// Words for indicators.
+static INDICATORS: LazyLock<Cues> =
+    LazyLock::new(|| Cues::new(["指標", "KPI", "KGI", "数値目標", "目標値"]));
+
+/// True where one of the two innermost headings speaks of indicators.
+fn under_indicators(section: SectionId, scope: &Scope<'_>) -> bool {
     let goals = |t: &str| {
         matches!(
             t.trim_matches(|c: char| !c.is_alphanumeric()),
             "目標" | "目標値" | "成果目標"
         )
     };
-    says(text)
-        || scope
-            .layout
-            .ancestors(scope.layout.section_of(line).id)
-            .take(2)
-            .any(|s| says(&s.title) || goals(&s.title))
+    let mut around = scope.layout.ancestors(section).take(2);
+    around.any(|s| INDICATORS.stand_in(&s.title, &Letters::of(&s.title)) || goals(&s.title))
 }
 
 /// On a line of many statements the name starts behind the last marker or particle of its sentence.

@@ -7,8 +7,7 @@ pub use super::label::{Label, RowLabel};
 use super::bare::{trim, without_brackets};
 use crate::error::ResourceError;
 use crate::layout::lexicon::squeeze;
-use crate::text::CharSet;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use crate::text::{CharSet, Cues, Letters};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -24,7 +23,7 @@ pub struct KpiLexicon {
     /// Letters that labels of new values start with.
     after_letters: CharSet,
     /// Baseline labels, found anywhere in a line.
-    baselines: AhoCorasick,
+    baselines: Cues,
     /// Words of amendments long enough to be found inside a header.
     amendments: Vec<(String, Label)>,
     rows: HashMap<String, RowLabel>,
@@ -37,6 +36,7 @@ pub struct KpiLexicon {
     owner: Vec<String>,
     /// Words that make an indicator cumulative.
     pub cumulative: Vec<String>,
+    cumulative_cues: Cues,
     /// Words that make a bracketed remark a note.
     pub note_cues: Vec<String>,
     /// Tags before a name.
@@ -136,11 +136,13 @@ impl KpiLexicon {
             .map(|(word, _)| word)
             .collect();
         starts.sort();
-        let baselines = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .prefilter(false)
-            .build(starts)
-            .map_err(|e| ResourceError::new(FILE, e.to_string()))?;
+        // 現状値 stands nowhere without 現状.
+        let shortest = |word: &&&String| {
+            !starts
+                .iter()
+                .any(|s| *s != **word && word.contains(s.as_str()))
+        };
+        let baselines = Cues::new(starts.iter().filter(shortest));
         Ok(Self {
             after_letters: labels
                 .iter()
@@ -160,6 +162,7 @@ impl KpiLexicon {
             owner: f.owner,
             sub_year: f.sub_year,
             sub_value: f.sub_value,
+            cumulative_cues: Cues::new(&f.cumulative),
             cumulative: f.cumulative,
             note_cues: f.note_cues,
             name_tags: f.name_tags,
@@ -260,8 +263,8 @@ impl KpiLexicon {
     }
 
     /// True when a baseline label stands anywhere in a line.
-    pub fn mentions_baseline(&self, line: &str) -> bool {
-        self.baselines.is_match(line)
+    pub fn mentions_baseline(&self, line: &str, letters: &Letters) -> bool {
+        self.baselines.stand_in(line, letters)
     }
 
     /// The label only where the text is nothing but the label.
@@ -335,8 +338,6 @@ impl KpiLexicon {
 
     /// True when the text holds 累計 or the like.
     pub fn says_cumulative(&self, text: &str) -> bool {
-        self.cumulative
-            .iter()
-            .any(|word| text.contains(word.as_str()))
+        self.cumulative_cues.stand_in(text, &Letters::of(text))
     }
 }

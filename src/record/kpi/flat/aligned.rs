@@ -7,7 +7,7 @@ use super::super::header;
 use super::super::lexicon::Label;
 use super::super::reading;
 use super::usable;
-use crate::layout::{Cell, Dialect, LineKind, Row, Table};
+use crate::layout::{Cell, Dialect, Line, LineKind, Row, Table};
 use crate::record::Scope;
 use crate::text::{Normalized, Span};
 use std::ops::Range;
@@ -28,17 +28,18 @@ struct Placed {
 /// Columns are those of the page as printed, else those of the normalised text: who widened the digits
 /// of a text afterwards did not move its columns.
 pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
+    if !scope.layout.role_of(start).may_hold_indicators() {
+        return None;
+    }
+    placed(scope, start)?;
     table(scope, start, true).or_else(|| table(scope, start, false))
 }
 
 fn table(scope: &Scope<'_>, start: usize, printed: bool) -> Option<(Vec<Table>, usize)> {
-    if !scope.layout.role_of(start).may_hold_indicators() {
-        return None;
-    }
     let mut head = words(scope, start, printed)?;
     let labels = head
         .iter()
-        .filter_map(|w| header::column(&w.cell, scope.kpi, scope).label)
+        .filter_map(|w| header::kind(&w.cell, scope).label)
         .collect::<Vec<_>>();
     let has = |label: Label| labels.contains(&label);
     if head.len() < MIN_COLUMNS || !has(Label::Name) || !has(Label::Target) {
@@ -84,14 +85,18 @@ fn table(scope: &Scope<'_>, start: usize, printed: bool) -> Option<(Vec<Table>, 
     })
 }
 
-/// The words of a line between wide gaps; `None` for a line that is not of a table.
-fn words(scope: &Scope<'_>, at: usize, printed: bool) -> Option<Vec<Placed>> {
+/// A line that may be one of words between wide gaps, and its text.
+fn placed<'s>(scope: &Scope<'s>, at: usize) -> Option<(&'s Line, &'s str)> {
     let line = scope.layout.lines.get(at)?;
     let shown = line.text(&scope.text.text);
     let table = usable(line.kind) && line.kind != LineKind::Note;
-    if !table || !shown.contains("  ") || shown.contains(['\t', '|', '。']) {
-        return None;
-    }
+    let gaps = table && shown.contains("  ");
+    (gaps && !shown.contains(['\t', '|', '。'])).then_some((line, shown))
+}
+
+/// The words of a line between wide gaps; `None` for a line that is not of a table.
+fn words(scope: &Scope<'_>, at: usize, printed: bool) -> Option<Vec<Placed>> {
+    let (line, shown) = placed(scope, at)?;
     let mut start = line.span.start;
     let mut words = Vec::new();
     for word in shown.split("  ") {

@@ -14,7 +14,8 @@ use super::lexicon::Label;
 use super::reading;
 use crate::layout::{Cell, Dialect, LineKind, Row, Table};
 use crate::record::Scope;
-use crate::text::{Normalized, Span};
+use crate::text::{Cues, Normalized, Span};
+use std::sync::LazyLock;
 
 /// Most lines behind a header that are read as its table.
 const MAX_LINES: usize = 400;
@@ -23,6 +24,9 @@ const MAX_PROSE: usize = 2;
 
 /// Longest label in bytes, its year included.
 const MAX_LABEL: usize = 120;
+
+/// One of these stands in every header.
+static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::new(["標", "目指", "めざ", "KPI", "項目"]));
 
 /// One word of the stream.
 #[derive(Debug, Clone)]
@@ -60,15 +64,13 @@ fn usable(kind: LineKind) -> bool {
 /// Reads the stream that starts at a line which holds a header.
 fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
     let line = scope.layout.lines.get(start)?;
-    let shown = line.text(&scope.text.text);
-    if shown.ends_with('。') {
+    if !usable(line.kind) {
         return None;
     }
-    if !usable(line.kind)
+    let shown = line.text(&scope.text.text);
+    if !CUES.stand_in(shown, &scope.letters(start))
+        || shown.ends_with('。')
         || !scope.layout.role_of(start).may_hold_indicators()
-        || !["標", "目指", "めざ", "KPI", "項目"]
-            .iter()
-            .any(|w| shown.contains(w))
     {
         return None;
     }
@@ -218,23 +220,21 @@ fn find_header(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize,
             .take_while(|i| is_label(i, scope))
             .collect();
         if run.len() >= 2 {
-            let columns: Vec<Column> = run
-                .iter()
-                .map(|i| header::column(&i.cell, scope.kpi, scope))
-                .collect();
-            let target = columns.iter().any(|c| {
+            let read: Vec<_> = run.iter().map(|i| header::kind(&i.cell, scope)).collect();
+            let target = read.iter().any(|c| {
                 matches!(c.label, Some(Label::Target | Label::NameOrTarget)) || c.only_period
             });
-            let other = columns.iter().any(|c| {
+            let other = read.iter().any(|c| {
                 matches!(
                     c.label,
                     Some(Label::Name | Label::NameOrTarget | Label::Baseline | Label::Unit)
                 )
             });
             // ■KPI above KPI is one label twice.
-            let mut kinds: Vec<_> = columns
+            let mut kinds: Vec<_> = run
                 .iter()
-                .map(|c| (c.label, c.only_period.then_some(c.text.as_str())))
+                .zip(&read)
+                .map(|(i, c)| (c.label, c.only_period.then(|| i.cell.text.trim())))
                 .collect();
             kinds.sort_unstable();
             kinds.dedup();

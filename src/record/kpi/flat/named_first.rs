@@ -9,22 +9,34 @@ use crate::layout::{Cell, Dialect, Row, Table};
 use crate::record::Scope;
 use crate::text::{Normalized, Span};
 
+/// A name, two labels and two values.
+const MIN_WORDS: usize = 5;
+
+/// True unless a line has too few gaps for so many words.
+fn may_hold_words(text: &str, count: usize) -> bool {
+    // Normalised text has two gaps besides the bar: a space, and the soft line break (e2 80 a8).
+    let gaps = memchr::memchr3_iter(b' ', b'|', 0xe2, text.as_bytes());
+    gaps.take(count - 1).count() == count - 1
+}
+
 /// 「・登録店数（店） 現状値 R6 R7 R8 7 11 13 15」: the name stands before its own header.
 ///
 /// In a row of two such cells the right one is the amendment of the left.
 pub fn read(scope: &Scope<'_>, i: usize) -> Option<(Vec<Table>, usize)> {
     let line = scope.layout.lines.get(i)?;
-    let text = &scope.text.text;
-    if line.is_blank()
-        || !scope.layout.role_of(i).may_hold_indicators()
-        || line.text(text).contains('\t')
-        || !scope.kpi.mentions_baseline(line.text(text))
+    if line.is_blank() || !scope.layout.role_of(i).may_hold_indicators() {
+        return None;
+    }
+    let shown = line.text(&scope.text.text);
+    if !may_hold_words(shown, MIN_WORDS)
+        || !scope.kpi.mentions_baseline(shown, &scope.letters(i))
+        || shown.contains('\t')
     {
         return None;
     }
     let mut found: Vec<(String, Table)> = Vec::new();
     let mut at = line.span.start;
-    for part in line.text(text).split('|') {
+    for part in shown.split('|') {
         let span = Span::new(at, at + part.len());
         at += part.len() + 1;
         for (name, table) in stretch(scope, span, i) {
