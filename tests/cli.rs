@@ -1,28 +1,14 @@
 //! The command as its users see it: exit codes, streams, and the promises about its output.
 
-use assert_cmd::Command;
+#[path = "common/command.rs"]
+mod command;
+
+use command::{code, folder, messages, run, run_on, text};
 use serde_json::Value as Json;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use tempfile::TempDir;
-
-/// The command, run in the project's folder.
-fn keikaku(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("keikaku").expect("the binary is built");
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments);
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    keikaku(arguments).output().expect("the binary runs")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it was not killed")
-}
 
 fn documents(output: &Output) -> Vec<Json> {
     let text = std::str::from_utf8(&output.stdout).expect("the output is UTF-8");
@@ -36,25 +22,6 @@ fn paths(output: &Output) -> Vec<String> {
         .iter()
         .map(|d| d["source"]["path"].as_str().expect("a path").to_owned())
         .collect()
-}
-
-fn messages(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a scratch folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-        fs::write(path, text).expect("a file");
-    }
-    folder
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("a UTF-8 path")
 }
 
 fn seeds() -> Vec<PathBuf> {
@@ -187,10 +154,7 @@ fn a_file_named_outright_is_tried_whatever_its_extension() {
 
 #[test]
 fn standard_input_is_a_document_named_dash() {
-    let output = keikaku(&["extract", "-"])
-        .write_stdin("令和６年度")
-        .output()
-        .unwrap();
+    let output = run_on(&["extract", "-"], "令和６年度");
     assert_eq!(code(&output), 0);
     assert_eq!(paths(&output), ["-"]);
     assert_eq!(documents(&output)[0]["source"]["bytes"], 15);
@@ -280,10 +244,10 @@ fn the_schema_is_json_and_names_the_lists() {
 
 #[test]
 fn mentions_can_be_narrowed_to_a_type() {
-    let output = keikaku(&["mentions", "--type", "quantity", "-"])
-        .write_stdin("令和6年度末までに30人")
-        .output()
-        .unwrap();
+    let output = run_on(
+        &["mentions", "--type", "quantity", "-"],
+        "令和6年度末までに30人",
+    );
     assert_eq!(code(&output), 0);
     let mentions = &documents(&output)[0]["mentions"];
     for mention in mentions.as_array().unwrap() {

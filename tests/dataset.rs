@@ -1,6 +1,9 @@
 //! The tables of `keikaku extract -f csv|parquet -o DIR`, as the programs that open them see them.
 
-use assert_cmd::Command;
+#[path = "common/command.rs"]
+mod command;
+
+use command::{code, run, text};
 use keikaku::dataset::{Cell, Folder, Format, Headers, Kind, Options, Row, Table, TableId, tables};
 use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use parquet::record::Field;
@@ -9,25 +12,7 @@ use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Output;
 use tempfile::TempDir;
-
-fn run(arguments: &[&str]) -> Output {
-    Command::cargo_bin("keikaku")
-        .expect("the binary is built")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .output()
-        .expect("the binary runs")
-}
-
-fn code(output: &Output) -> Option<i32> {
-    output.status.code()
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("a UTF-8 path")
-}
 
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
@@ -62,12 +47,12 @@ impl Extracted {
         let inputs = ["seeds", text(&risky), text(&missing)];
         let jsonl = scratch.path().join("documents.jsonl");
         let output = run(&[&["extract", "-o", text(&jsonl)][..], &inputs].concat());
-        assert_eq!(code(&output), Some(1), "one input is missing");
+        assert_eq!(code(&output), 1, "one input is missing");
         for options in formats {
             let folder = scratch.path().join(options.join("-"));
             let arguments = [&["extract", "-o", text(&folder), "-f"], *options, &inputs].concat();
             let output = run(&arguments);
-            assert_eq!(code(&output), Some(1), "one input is missing");
+            assert_eq!(code(&output), 1, "one input is missing");
             assert!(output.stdout.is_empty());
         }
         let documents = fs::read_to_string(jsonl)
@@ -303,7 +288,7 @@ fn an_input_that_failed_and_a_copy_are_told() {
         text(&b),
         text(&c),
     ]);
-    assert_eq!(code(&output), Some(1));
+    assert_eq!(code(&output), 1);
     let column = |name: &str, wanted: &[&str]| {
         let table = tables().iter().find(|t| t.name == name).unwrap();
         let wanted: Vec<String> = wanted.iter().map(|&n| n.to_owned()).collect();
@@ -337,7 +322,7 @@ fn tables_are_the_same_for_any_number_of_jobs() {
                 "-j",
                 jobs,
             ]);
-            assert_eq!(code(&output), Some(0));
+            assert_eq!(code(&output), 0);
             names(&out)
                 .into_iter()
                 .map(|name| (fs::read(out.join(&name)).unwrap(), name))
@@ -390,7 +375,7 @@ fn tables_need_a_folder_and_documents_no_headers() {
         &["extract", "seeds", "-f", "csv", "-o", text(&file)],
     ] {
         let output = run(arguments);
-        assert_eq!(code(&output), Some(2), "{arguments:?}");
+        assert_eq!(code(&output), 2, "{arguments:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty());
     }
     assert_eq!(fs::read(&file).unwrap(), b"a file");
@@ -401,7 +386,7 @@ fn tables_need_a_folder_and_documents_no_headers() {
 #[test]
 fn a_device_is_written_to_and_not_replaced() {
     let output = run(&["extract", "examples/plan.txt", "-o", "/dev/null"]);
-    assert_eq!(code(&output), Some(0));
+    assert_eq!(code(&output), 0);
     assert!(!Path::new("/dev/null").is_file());
 }
 

@@ -1,29 +1,13 @@
 //! `keikaku diff` as its users see it: two editions, two readings of one text, two sets.
 
-use assert_cmd::Command;
+#[path = "common/command.rs"]
+mod command;
+
+use command::{code, folder, run, text};
 use serde_json::{Value as Json, json};
 use std::fs;
-use std::path::Path;
-use std::process::Output;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr as _;
-
-fn run(arguments: &[&str]) -> Output {
-    Command::cargo_bin("keikaku")
-        .expect("the binary is built")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .output()
-        .expect("the binary runs")
-}
-
-fn code(output: &Output) -> Option<i32> {
-    output.status.code()
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().expect("a UTF-8 path")
-}
 
 const FIRST: &str = "所沢市窓口改革プラン\n本プランの期間は、令和6年度から令和10年度までとします。\n1 書かない窓口\n所管：市民部市民課\n・オンライン申請の利用率　現状（R5年度）：18.5%　目標（令和10年度）：60%以上\n・窓口の平均待ち時間　現状（R5年度）：28分　目標（令和10年度）：15分以下\n・スマホ教室の受講者数　現状（R5年度）：120人　目標（令和10年度）：300人\n・マイナンバーカードの交付率　現状（R5年度）：40%　目標（令和10年度）：90%以上\n令和7年度末までに、手数料の電子納付を全ての窓口に導入します。\n";
 
@@ -36,20 +20,16 @@ struct Case {
 
 impl Case {
     fn new(files: &[(&str, &str)]) -> Self {
-        let folder = TempDir::new().expect("a scratch folder");
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-            fs::write(path, text).expect("a file");
+        Self {
+            folder: folder(files),
         }
-        Self { folder }
     }
 
     fn path(&self, name: &str) -> String {
         text(&self.folder.path().join(name)).to_owned()
     }
 
-    fn json(&self, old: &str, new: &str) -> (Option<i32>, Json) {
+    fn json(&self, old: &str, new: &str) -> (i32, Json) {
         let output = run(&["diff", &self.path(old), &self.path(new), "-f", "json"]);
         let json = serde_json::from_slice(&output.stdout).unwrap_or_default();
         (code(&output), json)
@@ -59,7 +39,7 @@ impl Case {
     fn extract(&self, from: &str, to: &str, format: &str) -> Vec<Json> {
         let (from, to) = (self.path(from), self.path(to));
         let output = run(&["extract", &from, "-f", format, "-o", &to]);
-        assert_eq!(code(&output), Some(0));
+        assert_eq!(code(&output), 0);
         let text = fs::read_to_string(to).expect("documents");
         match format {
             "json" => serde_json::from_str(&text).expect("an array"),
@@ -101,7 +81,7 @@ fn pairs(told: &[(String, String)]) -> Vec<(&str, &str)> {
 fn two_editions_of_a_plan() {
     let case = Case::new(&[("old.txt", FIRST), ("new.txt", SECOND)]);
     let (code, json) = case.json("old.txt", "new.txt");
-    assert_eq!(code, Some(1));
+    assert_eq!(code, 1);
     let kpis = told(&json, "kpi");
     let expected = [
         ("added", "電子契約の件数"),
@@ -141,7 +121,7 @@ fn an_owner_that_changed() {
     let moved = FIRST.replace("市民部市民課", "総務部情報政策課");
     let case = Case::new(&[("old.txt", FIRST), ("new.txt", &moved)]);
     let (code, json) = case.json("old.txt", "new.txt");
-    assert_eq!(code, Some(1));
+    assert_eq!(code, 1);
     let kpis = told(&json, "kpi");
     assert_eq!(kpis.len(), 4);
     assert!(
@@ -157,17 +137,17 @@ fn an_owner_that_changed() {
 fn nothing_changed_is_zero() {
     let case = Case::new(&[("a.txt", FIRST), ("b.txt", FIRST)]);
     let (same, json) = case.json("a.txt", "b.txt");
-    assert_eq!(same, Some(0));
+    assert_eq!(same, 0);
     assert_eq!(json["plans"][0]["changes"], json!([]));
     assert_eq!(json["plans"][0]["same_source"], true);
     let table = run(&["diff", &case.path("a.txt"), &case.path("b.txt")]);
-    assert_eq!(code(&table), Some(0));
+    assert_eq!(code(&table), 0);
     let table = String::from_utf8(table.stdout).unwrap();
     assert!(table.contains("kpi: 4 unchanged"), "{table}");
     // Width and white space are no change of a plan.
     let wide = FIRST.replace("60%以上", "６０％以上");
     fs::write(case.path("c.txt"), wide).unwrap();
-    assert_eq!(case.json("a.txt", "c.txt").0, Some(0));
+    assert_eq!(case.json("a.txt", "c.txt").0, 0);
 }
 
 #[test]
@@ -181,7 +161,7 @@ fn two_readings_of_one_text_are_compared_in_every_field() {
     document["departments"].as_array_mut().unwrap().remove(0);
     case.write_lines("new.jsonl", &documents);
     let (code, json) = case.json("old.jsonl", "new.jsonl");
-    assert_eq!(code, Some(1));
+    assert_eq!(code, 1);
     let kpis = told(&json, "kpi");
     let expected = [
         ("changed", "オンライン申請の利用率"),
@@ -213,7 +193,7 @@ fn plans_of_two_folders_find_each_other() {
         ("new/c.txt", "秩父市観光計画\n"),
     ]);
     let (code, json) = case.json("old", "new");
-    assert_eq!(code, Some(1));
+    assert_eq!(code, 1);
     let paths: Vec<(Option<String>, Option<String>)> = json["plans"]
         .as_array()
         .unwrap()
@@ -251,7 +231,7 @@ fn plans_of_two_folders_find_each_other() {
 fn the_columns_of_the_table_stand_in_line() {
     let case = Case::new(&[("old.txt", FIRST), ("new.txt", SECOND)]);
     let output = run(&["diff", &case.path("old.txt"), &case.path("new.txt")]);
-    assert_eq!(code(&output), Some(1));
+    assert_eq!(code(&output), 1);
     let table = String::from_utf8(output.stdout).unwrap();
     let starts: Vec<usize> = table
         .lines()
@@ -285,11 +265,11 @@ fn trouble_is_two_and_names_the_file() {
         ("a.txt", "empty", "empty"),
     ] {
         let output = run(&["diff", &case.path(old), &case.path(new)]);
-        assert_eq!(code(&output), Some(2), "{old} {new}");
+        assert_eq!(code(&output), 2, "{old} {new}");
         assert!(output.stdout.is_empty());
         let message = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(message.contains(named), "{message}");
     }
-    assert_eq!(code(&run(&["diff", "-", "-"])), Some(2));
-    assert_eq!(code(&run(&["diff", "seeds"])), Some(2));
+    assert_eq!(code(&run(&["diff", "-", "-"])), 2);
+    assert_eq!(code(&run(&["diff", "seeds"])), 2);
 }

@@ -1,19 +1,16 @@
 //! `keikaku worker` as engines use it: one request per line in, one document per line out.
 
-use assert_cmd::Command;
+#[path = "common/command.rs"]
+mod command;
+
+use command::{code, run_on};
 use serde_json::{Value as Json, json};
 use std::path::Path;
 
-fn keikaku(arguments: &[&str], input: &str) -> (i32, String) {
-    let output = Command::cargo_bin("keikaku")
-        .expect("the binary is built")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .write_stdin(input)
-        .output()
-        .expect("the binary runs");
-    let text = String::from_utf8(output.stdout).expect("the output is UTF-8");
-    (output.status.code().expect("it was not killed"), text)
+fn answers(arguments: &[&str], input: &str) -> (i32, String) {
+    let output = run_on(arguments, input);
+    let text = String::from_utf8(output.stdout.clone()).expect("the output is UTF-8");
+    (code(&output), text)
 }
 
 fn seeds() -> Vec<String> {
@@ -33,9 +30,9 @@ fn a_path_gives_what_extract_gives() {
         .into_iter()
         .map(|path| json!({ "path": path }).to_string());
     let requests = lines.collect::<Vec<_>>().join("\n");
-    let (code, answers) = keikaku(&["worker"], &requests);
+    let (code, answers) = answers(&["worker"], &requests);
     assert_eq!(code, 0);
-    assert_eq!(answers, keikaku(&["extract", "seeds"], "").1);
+    assert_eq!(answers, self::answers(&["extract", "seeds"], "").1);
 }
 
 #[test]
@@ -48,7 +45,7 @@ fn bytes_come_back_with_their_id_and_failures_are_rows() {
         json!({"id": 8}).to_string(),
         json!({"id": 9, "bytes_b64": "5Luk5ZKMNuW5tOW6pg=="}).to_string(),
     ];
-    let (code, answers) = keikaku(&["worker"], &lines.join("\n"));
+    let (code, answers) = answers(&["worker"], &lines.join("\n"));
     assert_eq!(code, 1);
     let answers: Vec<Json> = answers
         .lines()
@@ -78,16 +75,9 @@ fn bytes_come_back_with_their_id_and_failures_are_rows() {
 #[test]
 fn too_little_memory_ends_the_process_and_no_answer_is_half() {
     // 32 MiB do not even hold the dictionary.
-    let (code, answers) = {
-        let output = Command::cargo_bin("keikaku")
-            .expect("the binary is built")
-            .args(["worker", "--memory", "32"])
-            .write_stdin(json!({ "path": seeds()[0] }).to_string())
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .output()
-            .expect("the binary runs");
-        (output.status.code(), output.stdout)
-    };
-    assert_ne!(code, Some(0));
+    let request = json!({ "path": seeds()[0] }).to_string();
+    let output = run_on(&["worker", "--memory", "32"], request);
+    let answers = &output.stdout;
+    assert_ne!(output.status.code(), Some(0));
     assert!(answers.is_empty() || answers.ends_with(b"\n"));
 }

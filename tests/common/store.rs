@@ -2,41 +2,18 @@
 
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
+#[path = "command.rs"]
+mod command;
+
+pub use command::{code, messages, run, text};
+
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use tempfile::TempDir;
-
-/// The command, run in the project's folder.
-pub fn keikaku(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_keikaku"));
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments);
-    command
-}
-
-pub fn run(arguments: &[&str]) -> Output {
-    keikaku(arguments).output().expect("the binary runs")
-}
-
-pub fn code(output: &Output) -> i32 {
-    output
-        .status
-        .code()
-        .unwrap_or_else(|| panic!("killed: {}", messages(output)))
-}
-
-pub fn messages(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-pub fn text(path: &Path) -> &str {
-    path.to_str().expect("a UTF-8 path")
-}
 
 /// A short plan, different for each number.
 pub fn plan(number: usize) -> String {
