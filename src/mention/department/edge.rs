@@ -95,14 +95,9 @@ fn after_unknown_hiragana(
         .get(end..)
         .and_then(|s| s.find('\n'))
         .map_or(text.len(), |at| end + at);
-    let tokens = words.boundaries(text.get(line_start..line_end).unwrap_or(""));
+    let line = text.get(line_start..line_end).unwrap_or("");
     let offset = start - line_start;
-    let is_noun = |at: usize| {
-        let next = tokens.partition_point(|token| token.at <= offset + at);
-        next.checked_sub(1)
-            .and_then(|i| tokens.get(i))
-            .is_some_and(|token| token.class == WordClass::Noun)
-    };
+    let is_noun = |at: usize| words.class_at(line, offset + at) == Some(WordClass::Noun);
     cuts.rfind(|(at, _)| !is_noun(*at))
         .map_or(start, |(at, c)| start + at + c.len_utf8())
 }

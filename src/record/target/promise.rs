@@ -29,10 +29,9 @@ pub fn promises(
     let item = matches!(kind, LineKind::ListItem)
         || sentence.contains("までに")
         || sentence.contains("予定");
-    let last = words.with(end, |tokens| {
-        tokens.iter().rfind(|t| t.pos != Pos::Symbol).cloned()
-    });
-    let Some(last) = last else { return false };
+    let Some(last) = words.last_before(end, end.len(), |pos| pos != Pos::Symbol) else {
+        return false;
+    };
     let surface = end.get(last.span.clone()).unwrap_or("");
     let plain_verb = last.pos == Pos::Verb && last.base.as_deref().is_none_or(|b| b == surface);
     if plain_verb {
