@@ -10,6 +10,7 @@ mod filter;
 mod normalize;
 mod offset_map;
 mod table;
+mod word_list;
 mod wrap;
 
 pub use crate::span::{Normalized, Source, Span, Working};
@@ -17,4 +18,5 @@ pub use char_set::CharSet;
 pub use edit::{Edit, Reason};
 pub use normalize::{NormalizedText, normalize, rewrite};
 pub use offset_map::OffsetMap;
+pub use word_list::{FoundWord, WordList};
 pub use wrap::{join_wraps, wrap_edits};

@@ -11,11 +11,7 @@ use std::ops::Range;
 pub(super) fn is_source(text: &str, span: &Range<usize>, lexicon: &Lexicon) -> bool {
     let after = text.get(span.end..).unwrap_or("");
     let after = after.trim_start_matches(['）', ')', '」', ' ']);
-    if lexicon
-        .source_after
-        .iter()
-        .any(|word| after.starts_with(word.as_str()))
-    {
+    if lexicon.source_after.starts(after) {
         return true;
     }
     if let Some(rest) = after.strip_prefix('調') {
