@@ -8,6 +8,7 @@ mod candidate;
 mod edge;
 mod join;
 mod label;
+mod label_tree;
 mod lexicon;
 mod list;
 mod name;
