@@ -109,7 +109,7 @@ impl WordList {
     }
 
     /// The words in `text` from left to right, the longest at each place, without overlaps.
-    pub fn in_order<'t>(&'t self, text: &'t str) -> impl Iterator<Item = FoundWord> + 't {
+    pub fn in_order(&self, text: &str) -> impl Iterator<Item = FoundWord> {
         let mut from = 0;
         std::iter::from_fn(move || {
             let found = self.next(text, from)?;
@@ -119,7 +119,7 @@ impl WordList {
     }
 
     /// The longest word at every place of `text` where one starts.
-    pub fn everywhere<'t>(&'t self, text: &'t str) -> impl Iterator<Item = FoundWord> + 't {
+    pub fn everywhere(&self, text: &str) -> impl Iterator<Item = FoundWord> {
         let mut from = 0;
         std::iter::from_fn(move || {
             let found = self.next(text, from)?;

@@ -5,6 +5,7 @@
 
 use crate::morph::{Pos, Words};
 use crate::text::{Normalized, Span};
+use std::borrow::Cow;
 
 /// A clause, the sentence it stands in, and the bracketed remark behind the sentence.
 #[derive(Debug, Clone)]
@@ -21,8 +22,12 @@ pub struct Clause {
 
 impl Clause {
     /// The whole sentence as one string.
-    pub fn whole(&self, text: &str) -> String {
-        format!("{}{}", self.sentence.of(text), self.tail)
+    pub fn whole<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let shown = self.sentence.of(text);
+        if self.tail.is_empty() {
+            return Cow::Borrowed(shown);
+        }
+        Cow::Owned(format!("{shown}{}", self.tail))
     }
 
     /// True when the sentence goes on behind this clause.

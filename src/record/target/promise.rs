@@ -15,11 +15,10 @@ pub fn promises(
     words: &Words<'_>,
 ) -> bool {
     let end = without_brackets(sentence);
-    let ends = |list: &[String]| list.iter().any(|w| end.ends_with(w.as_str()));
-    if ends(&lexicon.commits) {
+    if lexicon.commits.ends(end) {
         return true;
     }
-    if ends(&lexicon.states) || ends(&lexicon.past) {
+    if lexicon.states.ends(end) || lexicon.past.ends(end) {
         return false;
     }
     if polite(end) {
@@ -37,7 +36,7 @@ pub fn promises(
     if plain_verb {
         return true;
     }
-    item && (ends(&lexicon.commit_nouns) || last.detail == "名詞,サ変接続")
+    item && (lexicon.commit_nouns.ends(end) || last.detail == "名詞,サ変接続")
 }
 
 /// …ます with an active verb.
