@@ -131,29 +131,25 @@ impl WordList {
 
     /// The first word of `text` from `from` on, the longest that starts there.
     pub fn next(&self, text: &str, from: usize) -> Option<FoundWord> {
-        let rest = text.get(from..)?;
-        let mut letters = rest.chars();
-        while let Some(first) = letters.next() {
-            if !self.front.letters.may_hold(first) {
-                continue;
-            }
-            let behind = letters.as_str();
+        let mut from = from;
+        loop {
+            let start = self.front.letters.next(text.as_bytes(), from)?;
+            let here = text.get(start..)?;
+            let mut letters = here.chars();
+            let first = letters.next()?;
             let known = |second| self.second.may_hold(second);
-            if !behind.chars().next().is_some_and(known) && !self.single.contains(&first) {
-                continue;
+            if letters.next().is_some_and(known) || self.single.contains(&first) {
+                let list = self.front.get(first);
+                if let Some((word, length)) = self.longest(list, |word| here.starts_with(word)) {
+                    return Some(FoundWord {
+                        start,
+                        end: start + length,
+                        word,
+                    });
+                }
             }
-            let start = rest.len() - behind.len() - first.len_utf8();
-            let here = rest.get(start..)?;
-            let list = self.front.get(first);
-            if let Some((word, length)) = self.longest(list, |word| here.starts_with(word)) {
-                return Some(FoundWord {
-                    start: from + start,
-                    end: from + start + length,
-                    word,
-                });
-            }
+            from = start + first.len_utf8();
         }
-        None
     }
 
     /// The first of a list that fits, which is the longest: its number and its length.
@@ -226,10 +222,41 @@ impl Letters {
 
     #[inline]
     fn may_hold(&self, letter: char) -> bool {
-        let code = u32::from(letter) as usize % LETTERS;
-        self.0
-            .get(code / 64)
-            .is_some_and(|bits| bits >> (code % 64) & 1 == 1)
+        let code = u32::from(letter) as usize;
+        self.has(code / 64, code % 64)
+    }
+
+    #[inline]
+    fn has(&self, word: usize, bit: usize) -> bool {
+        let word = self.0.get(word % (LETTERS / 64));
+        word.is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
+    }
+
+    /// The next of the letters, or what may be one, in the UTF-8 `bytes` from `from` on.
+    fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        let mut rest = bytes.get(from..)?;
+        loop {
+            // By hand, because decoding to `char` costs more than the look at the bits.
+            let low = |byte: &u8| usize::from(byte & 0x3f);
+            let (found, behind) = match rest {
+                [a @ 0xe0..0xf0, b, c, behind @ ..] => {
+                    let word = usize::from(a & 0xf) << 6 | low(b);
+                    (self.has(word, low(c)), behind)
+                }
+                [a @ 0..0x80, behind @ ..] => (self.has(usize::from(a >> 6), low(a)), behind),
+                [a @ 0xc0..0xe0, b, behind @ ..] => {
+                    (self.has(usize::from(a & 0x1f), low(b)), behind)
+                }
+                [0xf0..=0xff, _, _, _, ..] => (true, rest),
+                // Inside a character, which is no place where a word starts.
+                [_, behind @ ..] => (false, behind),
+                [] => return None,
+            };
+            if found {
+                return Some(bytes.len() - rest.len());
+            }
+            rest = behind;
+        }
     }
 }
 
@@ -265,7 +292,7 @@ mod tests {
     #[test]
     fn words_are_found_in_order() {
         let list = list();
-        let text = "ab企画部屋の課題と課";
+        let text = "ab企画部屋の課題と𠮟é課";
         let show = |found: FoundWord| (&text[found.start..found.end], found.word);
         let in_order: Vec<_> = list.in_order(text).map(show).collect();
         assert_eq!(in_order, [("ab", 6), ("企画部", 3), ("課題", 1), ("課", 0)]);

@@ -88,7 +88,7 @@ struct File {
     not_units: Words,
     empty_stems: Words,
     source_after: Listed,
-    source_before: Words,
+    source_before: Listed,
     collectives: Words,
     list_collectives: Words,
     post: Vec<PostRow>,
@@ -109,7 +109,7 @@ pub struct Lexicon {
     pub(super) not_units: HashSet<String>,
     pub(super) empty_stems: HashSet<String>,
     pub(super) source_after: WordList,
-    pub(super) source_before: Vec<String>,
+    pub(super) source_before: WordList,
     pub(super) list_collectives: HashSet<String>,
     pub(super) titles: WordList,
     /// What each of the titles is.

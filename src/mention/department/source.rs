@@ -22,10 +22,12 @@ pub(super) fn is_source(text: &str, span: &Range<usize>, lexicon: &Lexicon) -> b
     }
     let cell = cell_before(text, span.start);
     let clause = cell.rsplit('。').next().unwrap_or(cell);
-    lexicon.source_before.iter().any(|word| {
-        clause.rfind(word.as_str()).is_some_and(|at| {
+    let words = &lexicon.source_before;
+    let cited = |word: &str| {
+        clause.rfind(word).is_some_and(|at| {
             let rest = clause.get(at + word.len()..).unwrap_or("");
             rest.starts_with(['：', ':', '）', '】', '/', '／', '　', ' ']) || rest.is_empty()
         })
-    })
+    };
+    words.any_in(clause) && words.iter().any(cited)
 }
