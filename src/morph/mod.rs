@@ -3,18 +3,18 @@
 //! In: a line of normalised text. Out: [`Token`]s with byte offsets and parts of speech. Rules ask
 //! for tokens only where characters alone do not decide: 一部 is a word, 一 in 一件 a number.
 
+mod words;
+
+pub use words::Words;
+
 use crate::error::ResourceError;
-use crate::mention::WordGuard;
-use crate::mention::department::{Boundary, WordBoundaries, WordClass};
 use crate::steps;
-use keikaku_ipadic::{BASE_FORM, PART_OF_SPEECH, SUBDIVISION_1};
+use keikaku_ipadic::BASE_FORM;
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
-use std::cell::RefCell;
+use lindera_dictionary::dictionary::DetailFields;
+use lindera_dictionary::viterbi::{Lattice, WordId};
 use std::ops::Range;
-
-/// Longest line in bytes whose tokens are asked for as a whole.
-const LONG_LINE: usize = 8_192;
 
 /// Part of speech as far as rules need it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,28 +88,79 @@ impl Analyzer {
 
     /// Tokens of `text`, white space left out.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
+        let words = self.words(text, &mut Scratch::default());
+        words.iter().map(|word| self.token(word)).collect()
+    }
+
+    /// Where the tokens of `text` lie, white space left out.
+    fn words(&self, text: &str, scratch: &mut Scratch) -> Vec<Word> {
         steps::add(text.len());
-        let Ok(mut tokens) = self.segmenter.segment(text.into()) else {
-            return Vec::new();
+        let found = self
+            .segmenter
+            .segment_with_lattice(text.into(), &mut scratch.0)
+            .unwrap_or_default();
+        let word = |token: &lindera::token::Token<'_>| Word {
+            span: token.byte_start..token.byte_end,
+            id: token.word_id,
         };
-        tokens
-            .iter_mut()
-            .map(|token| {
-                let span = token.byte_start..token.byte_end;
-                let pos = token.get_detail(PART_OF_SPEECH).unwrap_or("").to_owned();
-                let sub = token.get_detail(SUBDIVISION_1).unwrap_or("").to_owned();
-                let base = token
-                    .get_detail(BASE_FORM)
-                    .filter(|b| *b != "*")
-                    .map(str::to_owned);
-                Token {
-                    span,
-                    pos: class(&pos, &sub),
-                    detail: format!("{pos},{sub}"),
-                    base,
-                }
-            })
-            .collect()
+        found.iter().map(word).collect()
+    }
+
+    /// What the dictionaries say about a word, column by column.
+    fn details(&self, word: &Word) -> DetailFields<'_> {
+        let id = word.id.id() as usize;
+        if word.id.is_unknown() {
+            return self.segmenter.dictionary.unknown_word_details_iter(id);
+        }
+        if word.id.is_system() {
+            return self.segmenter.dictionary.word_details_iter(id);
+        }
+        match &self.segmenter.user_dictionary {
+            Some(user) => user.word_details_iter(id),
+            None => DetailFields::unk(),
+        }
+    }
+
+    fn pos(&self, word: &Word) -> Pos {
+        let mut details = self.details(word);
+        class(
+            details.next().unwrap_or(ABSENT),
+            details.next().unwrap_or(ABSENT),
+        )
+    }
+
+    fn token(&self, word: &Word) -> Token {
+        let mut details = self.details(word);
+        let pos = details.next().unwrap_or(ABSENT);
+        let sub = details.next().unwrap_or(ABSENT);
+        let base = details.nth(BASE_FORM - 2).filter(|base| *base != ABSENT);
+        Token {
+            span: word.span.clone(),
+            pos: class(pos, sub),
+            detail: format!("{pos},{sub}"),
+            base: base.map(str::to_owned),
+        }
+    }
+}
+
+/// A column that a word of the dictionary does not have.
+const ABSENT: &str = "*";
+
+/// A token whose part of speech nobody has asked for yet.
+#[derive(Debug, Clone)]
+struct Word {
+    /// Byte range in the text that was analysed.
+    span: Range<usize>,
+    id: WordId,
+}
+
+/// Memory of the analyser that one sentence leaves to the next.
+#[derive(Default)]
+struct Scratch(Lattice);
+
+impl std::fmt::Debug for Scratch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Scratch")
     }
 }
 
@@ -147,67 +198,6 @@ fn check_words(path: &str, csv: &str) -> Result<(), ResourceError> {
         }
     }
     Ok(())
-}
-
-/// The analyser for one document: remembers the last line, which is asked about again and again.
-#[derive(Debug)]
-pub struct Words<'a> {
-    analyzer: &'a Analyzer,
-    last: RefCell<(String, Vec<Token>)>,
-}
-
-impl<'a> Words<'a> {
-    /// A view on `analyzer`.
-    pub fn new(analyzer: &'a Analyzer) -> Self {
-        Self {
-            analyzer,
-            last: RefCell::default(),
-        }
-    }
-
-    /// Calls `with` with the tokens of `line`.
-    pub fn with<T>(&self, line: &str, with: impl FnOnce(&[Token]) -> T) -> T {
-        let mut last = self.last.borrow_mut();
-        if last.0 != line {
-            last.1 = self.analyzer.tokens(line);
-            line.clone_into(&mut last.0);
-        }
-        with(&last.1)
-    }
-}
-
-impl WordGuard for Words<'_> {
-    fn inside_word(&self, line: &str, range: Range<usize>) -> bool {
-        self.with(line, |tokens| {
-            tokens
-                .iter()
-                .filter(|t| t.span.start < range.end && range.start < t.span.end)
-                .any(|t| {
-                    t.pos != Pos::Number && (t.span.start < range.start || t.span.end > range.end)
-                })
-        })
-    }
-}
-
-impl WordBoundaries for Words<'_> {
-    fn boundaries(&self, line: &str) -> Vec<Boundary> {
-        // A page flattened onto one line: characters alone decide, or every name costs the page.
-        if line.len() > LONG_LINE {
-            return Vec::new();
-        }
-        self.with(line, |tokens| {
-            tokens
-                .iter()
-                .map(|t| Boundary {
-                    at: t.span.start,
-                    class: match t.pos {
-                        Pos::Noun | Pos::Affix | Pos::Number => WordClass::Noun,
-                        _ => WordClass::Other,
-                    },
-                })
-                .collect()
-        })
-    }
 }
 
 #[cfg(test)]

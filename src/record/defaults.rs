@@ -7,8 +7,9 @@ use super::scope::{Defaults, Scope};
 use crate::layout::{LineKind, SectionId};
 use crate::mention::around::{line_after, line_before};
 use crate::mention::{Flag, PeriodKind, TimeMention};
-use crate::text::Span;
+use crate::text::{Span, WordList};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Words that a note uses for the whole document.
 const EVERYWHERE: &[&str] = &[
@@ -20,14 +21,24 @@ const EVERYWHERE: &[&str] = &[
     "すべての指標",
 ];
 /// Words between which a date belongs to targets or baselines.
-const TARGET: &[&str] = &[
-    "目標値は",
-    "目標は",
-    "目標年度は",
-    "目標年次は",
-    "目標値の年度は",
-];
-const BASELINE: &[&str] = &["現状値は", "基準値は", "現状は", "基準年度は", "現況値は"];
+static TARGET: LazyLock<WordList> = LazyLock::new(|| {
+    let words = [
+        "目標値は",
+        "目標は",
+        "目標年度は",
+        "目標年次は",
+        "目標値の年度は",
+    ];
+    words.into_iter().collect()
+});
+static BASELINE: LazyLock<WordList> = LazyLock::new(|| {
+    let words = ["現状値は", "基準値は", "現状は", "基準年度は", "現況値は"];
+    words.into_iter().collect()
+});
+/// Most bytes between such a word and the date.
+const NEAR: usize = 30;
+/// More bytes than such a word has.
+const LONG: usize = 30;
 
 /// Reads all such sentences.
 pub fn read(scope: &Scope<'_>) -> (BTreeMap<SectionId, Defaults>, BTreeMap<usize, Defaults>) {
@@ -75,13 +86,15 @@ fn holds_year(time: &TimeMention) -> bool {
 
 /// True for a target's date, false for a baseline's, `None` for any other.
 fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
-    let last = |words: &[&str]| {
-        words
-            .iter()
-            .filter_map(|w| before.rfind(w).map(|at| at + w.len()))
-            .max()
+    let last = |words: &WordList| {
+        let mut from = before.len().saturating_sub(NEAR + LONG);
+        while !before.is_char_boundary(from) {
+            from += 1;
+        }
+        let tail = before.get(from..).unwrap_or("");
+        let ends = words.everywhere(tail).map(|found| from + found.end);
+        ends.max().filter(|end| before.len() - end <= NEAR)
     };
-    let near = |at: usize| before.len() - at <= 30;
     // ※現状値：令和5年度　目標値：令和10年度
     if kind == LineKind::Note && before.ends_with(['：', ':']) {
         let label = before.trim_end_matches(['：', ':']);
@@ -93,10 +106,7 @@ fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
             return Some(false);
         }
     }
-    match (
-        last(TARGET).filter(|&at| near(at)),
-        last(BASELINE).filter(|&at| near(at)),
-    ) {
+    match (last(&TARGET), last(&BASELINE)) {
         (Some(t), Some(b)) => return Some(t > b),
         (Some(_), None) => return Some(true),
         (None, Some(_)) => return Some(false),
@@ -106,21 +116,24 @@ fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
         return None;
     }
     // 令和7年度末時点の推進目標を次のとおり設定, 令和9年度までの目標値は次のとおり
-    let head: String = after.chars().take(24).collect();
-    let states = head.contains("目標")
-        && [
-            "の",
-            "時点",
-            "まで",
-            "末",
-            "）における",
-            ")における",
-            "における",
-            "）の",
-            ")の",
-        ]
-        .iter()
-        .any(|w| head.starts_with(w));
+    let head = after
+        .char_indices()
+        .nth(24)
+        .map_or(after, |(at, _)| after.get(..at).unwrap_or(after));
+    let states = [
+        "の",
+        "時点",
+        "まで",
+        "末",
+        "）における",
+        ")における",
+        "における",
+        "）の",
+        ")の",
+    ]
+    .iter()
+    .any(|w| head.starts_with(w))
+        && head.contains("目標");
     let announces = || {
         [
             "次のとおり",

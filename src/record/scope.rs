@@ -10,7 +10,7 @@ use crate::record::kpi::{KpiLexicon, Label, Seen, Unit};
 use crate::record::model::{Departments, RawPeriod};
 use crate::source::SourceText;
 use crate::steps;
-use crate::text::{Letters, Normalized, NormalizedText, Span};
+use crate::text::{Letters, Normalized, NormalizedText, Span, WordList};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -34,7 +34,7 @@ pub struct Scope<'a> {
     /// Cells of roadmaps that say nothing of their own.
     pub catch_all: &'a [String],
     /// Headings of schedules.
-    pub schedule_titles: &'a [String],
+    pub schedule_titles: &'a WordList,
     /// Words of tables read so far.
     pub seen: Seen,
     /// Letters of the lines.

@@ -12,6 +12,7 @@ mod letters;
 mod normalize;
 mod offset_map;
 mod table;
+mod word_list;
 mod wrap;
 
 pub use crate::span::{Normalized, Source, Span, Working};
@@ -21,4 +22,5 @@ pub use edit::{Edit, Reason};
 pub use letters::Letters;
 pub use normalize::{NormalizedText, normalize, rewrite};
 pub use offset_map::OffsetMap;
+pub use word_list::{FoundWord, WordList};
 pub use wrap::{join_wraps, wrap_edits};

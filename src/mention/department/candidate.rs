@@ -82,14 +82,10 @@ impl Walk<'_> {
         if stem.ends_with('・') {
             return None;
         }
-        let known = self
-            .lexicon
-            .tails
-            .iter()
-            .any(|tail| stem.ends_with(tail.as_str()));
+        let known = || self.lexicon.tails.ends(stem);
         let weak = match mode {
             Mode::Any => false,
-            Mode::Tail => !(known || whole || listed),
+            Mode::Tail => !(whole || listed || known()),
             Mode::Place => !whole,
             Mode::Nested => !listed,
         };
@@ -125,22 +121,14 @@ impl Walk<'_> {
     /// Reads a post title at `end`: end of the name, end of the mention, the post.
     pub(super) fn post(&self, end: usize) -> (usize, usize, Option<Post>) {
         let rest = self.text.get(end..).unwrap_or("");
-        if self
-            .lexicon
-            .not_posts
-            .iter()
-            .any(|word| rest.starts_with(word.as_str()))
-        {
+        if self.lexicon.not_posts.starts(rest) {
             return (end, end, None);
         }
-        let found = self
-            .lexicon
-            .posts
-            .iter()
-            .find(|(title, _)| rest.starts_with(title.as_str()));
-        match found {
-            Some((title, post)) => (end, end + title.len(), Some(*post)),
-            None => (end, end, None),
+        let title = self.lexicon.titles.at_start(rest);
+        let post = title.and_then(|title| self.lexicon.posts.get(title.word));
+        match (title, post) {
+            (Some(title), Some(post)) => (end, end + title.end, Some(*post)),
+            _ => (end, end, None),
         }
     }
 

@@ -76,8 +76,8 @@ fn after_unknown_hiragana(
         return start;
     }
     let mut known = vec![false; stem.len()];
-    for found in lexicon.hiragana.find_overlapping_iter(stem) {
-        if let Some(range) = known.get_mut(found.range()) {
+    for found in lexicon.hiragana.everywhere(stem) {
+        if let Some(range) = known.get_mut(found.start..found.end) {
             range.fill(true);
         }
     }
@@ -95,14 +95,9 @@ fn after_unknown_hiragana(
         .get(end..)
         .and_then(|s| s.find('\n'))
         .map_or(text.len(), |at| end + at);
-    let tokens = words.boundaries(text.get(line_start..line_end).unwrap_or(""));
+    let line = text.get(line_start..line_end).unwrap_or("");
     let offset = start - line_start;
-    let is_noun = |at: usize| {
-        let next = tokens.partition_point(|token| token.at <= offset + at);
-        next.checked_sub(1)
-            .and_then(|i| tokens.get(i))
-            .is_some_and(|token| token.class == WordClass::Noun)
-    };
+    let is_noun = |at: usize| words.class_at(line, offset + at) == Some(WordClass::Noun);
     cuts.rfind(|(at, _)| !is_noun(*at))
         .map_or(start, |(at, c)| start + at + c.len_utf8())
 }
@@ -137,12 +132,15 @@ fn strip_lead_ins(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Op
     let mut start = start;
     let mut body = None;
     let stem = text.get(start..end)?;
-    if let Some((at, word)) = lexicon
-        .breaks
-        .iter()
-        .filter_map(|word| stem.rfind(word.as_str()).map(|at| (at + word.len(), word)))
-        .filter(|(at, _)| *at < stem.len())
-        .max()
+    let last = || {
+        let words = lexicon.breaks.iter();
+        words
+            .filter_map(|word| stem.rfind(word).map(|at| (at + word.len(), word)))
+            .filter(|(at, _)| *at < stem.len())
+            .max()
+    };
+    if lexicon.breaks.any_in(stem)
+        && let Some((at, word)) = last()
     {
         let head = stem.get(..at).unwrap_or("");
         if word.ends_with("役所") || word.ends_with("役場") {
@@ -169,26 +167,19 @@ fn strip_lead_ins(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Op
             start += length;
             continue;
         }
-        let prefecture = lexicon
-            .prefecture_words
-            .iter()
-            .find(|w| stem.starts_with(w.as_str()));
+        let words = &lexicon.prefecture_words;
+        let prefecture = words
+            .starts(stem)
+            .then(|| words.iter().find(|w| stem.starts_with(w)))
+            .flatten();
         if let Some(word) = prefecture.filter(|w| stem.len() > w.len()) {
             body = Some(body_of(word));
             start += word.len();
             continue;
         }
-        let lead = lexicon
-            .lead_ins
-            .iter()
-            .find(|w| stem.starts_with(w.as_str()));
-        match lead {
-            Some(word)
-                if stem
-                    .get(word.len()..)
-                    .is_some_and(|s| s.chars().count() >= 2) =>
-            {
-                start += word.len();
+        match lexicon.lead_ins.at_start(stem) {
+            Some(word) if stem.get(word.end..).is_some_and(|s| s.chars().count() >= 2) => {
+                start += word.end;
                 start = skip(text, start, end, |c| c == '・');
             }
             _ => break,
@@ -202,10 +193,7 @@ fn strip_lead_ins(text: &str, start: usize, end: usize, lexicon: &Lexicon) -> Op
 
 /// True when the stem starts with a word that only looks like 市 or 県 and a name (市民).
 fn starts_own(stem: &str, lexicon: &Lexicon) -> bool {
-    lexicon
-        .own_start
-        .iter()
-        .any(|word| stem.starts_with(word.as_str()))
+    lexicon.own_start.starts(stem)
 }
 
 /// Length of a place name in front that is not in the table (瑞野市総務).
@@ -213,10 +201,7 @@ fn unknown_place(stem: &str, lexicon: &Lexicon) -> Option<usize> {
     stem.char_indices().skip(2).take(5).find_map(|(at, c)| {
         let end = at + c.len_utf8();
         let place = matches!(c, '市' | '町' | '村')
-            && !lexicon
-                .not_place
-                .iter()
-                .any(|word| stem.get(..end).is_some_and(|s| s.ends_with(word.as_str())))
+            && !stem.get(..end).is_some_and(|s| lexicon.not_place.ends(s))
             && !stem.get(at..).is_some_and(|s| starts_own(s, lexicon))
             && !stem.get(..end).is_some_and(|s| s.contains(['・', 'ー']))
             && stem.get(end..).is_some_and(|s| s.chars().count() >= 2);
@@ -240,11 +225,8 @@ fn body_before(text: &str, start: usize, lexicon: &Lexicon) -> Option<Body> {
     if trimmed.len() == line.len() {
         return None;
     }
-    let word = lexicon
-        .prefecture_words
-        .iter()
-        .find(|w| trimmed.ends_with(w.as_str()))?;
-    let head = trimmed.get(..trimmed.len() - word.len())?;
+    let word = lexicon.prefecture_words.at_end(trimmed)?;
+    let (head, word) = trimmed.split_at_checked(word.start)?;
     let alone = head.chars().next_back().is_none_or(|c| !is_kanji(c));
     alone.then(|| body_of(word))
 }

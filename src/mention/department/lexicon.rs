@@ -3,7 +3,7 @@
 //! Example of a row: `[[suffix]] mode = "any" level = 30 text = ["課"]`.
 
 use super::name::Post;
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::text::WordList;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -14,9 +14,6 @@ pub enum LexiconError {
     /// Not TOML, or a field is missing.
     #[error("department lexicon: {0}")]
     Toml(#[from] Box<toml::de::Error>),
-    /// Too many or too long words.
-    #[error("department lexicon: {0}")]
-    Automaton(#[from] aho_corasick::BuildError),
 }
 
 /// How much an ending needs around it to make a unit.
@@ -57,6 +54,10 @@ struct Words {
     text: Vec<String>,
 }
 #[derive(Deserialize)]
+struct Listed {
+    text: WordList,
+}
+#[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum PostName {
     Head,
@@ -74,45 +75,46 @@ struct File {
     suffix: Vec<SuffixRow>,
     unit: Vec<LevelRow>,
     parent: LevelRow,
-    tails: Words,
-    name_words: Words,
-    breaks: Words,
-    lead_ins: Words,
-    own_start: Words,
-    not_place: Words,
-    prefecture_words: Words,
+    tails: Listed,
+    name_words: Listed,
+    breaks: Listed,
+    lead_ins: Listed,
+    own_start: Listed,
+    not_place: Listed,
+    prefecture_words: Listed,
     ministries: Words,
     organisations: Words,
     not_endings: Words,
     not_units: Words,
     empty_stems: Words,
-    source_after: Words,
-    source_before: Words,
+    source_after: Listed,
+    source_before: Listed,
     collectives: Words,
     list_collectives: Words,
     post: Vec<PostRow>,
-    not_posts: Words,
+    not_posts: Listed,
 }
 
 /// The compiled lexicon.
 pub struct Lexicon {
-    pub(super) words: AhoCorasick,
+    pub(super) words: WordList,
     pub(super) meanings: Vec<Word>,
-    pub(super) hiragana: AhoCorasick,
-    pub(super) tails: Vec<String>,
-    pub(super) breaks: Vec<String>,
-    pub(super) lead_ins: Vec<String>,
-    pub(super) own_start: Vec<String>,
-    pub(super) not_place: Vec<String>,
-    pub(super) prefecture_words: Vec<String>,
+    pub(super) hiragana: WordList,
+    pub(super) tails: WordList,
+    pub(super) breaks: WordList,
+    pub(super) lead_ins: WordList,
+    pub(super) own_start: WordList,
+    pub(super) not_place: WordList,
+    pub(super) prefecture_words: WordList,
     pub(super) not_units: HashSet<String>,
     pub(super) empty_stems: HashSet<String>,
-    pub(super) source_after: Vec<String>,
-    pub(super) source_before: Vec<String>,
+    pub(super) source_after: WordList,
+    pub(super) source_before: WordList,
     pub(super) list_collectives: HashSet<String>,
-    /// Longest title first.
-    pub(super) posts: Vec<(String, Post)>,
-    pub(super) not_posts: Vec<String>,
+    pub(super) titles: WordList,
+    /// What each of the titles is.
+    pub(super) posts: Vec<Post>,
+    pub(super) not_posts: WordList,
 }
 
 static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -150,7 +152,8 @@ impl Lexicon {
             let (level, mode) = (row.level, row.mode);
             add(row.text, Word::Suffix { level, mode });
         }
-        let mut posts: Vec<(String, Post)> = Vec::new();
+        let mut titles: Vec<String> = Vec::new();
+        let mut posts: Vec<Post> = Vec::new();
         for row in file.post {
             let post = match row.name {
                 PostName::Head => Post::Head,
@@ -158,22 +161,16 @@ impl Lexicon {
                 PostName::Assistant => Post::Assistant,
                 PostName::Councillor => Post::Councillor,
             };
-            posts.extend(row.text.into_iter().map(|text| (text, post)));
+            posts.extend(std::iter::repeat_n(post, row.text.len()));
+            titles.extend(row.text);
         }
-        posts.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
-        let mut lead_ins = file.lead_ins.text;
-        lead_ins.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Ok(Self {
-            // First bytes are no filter: Japanese letters share them.
-            words: AhoCorasick::builder()
-                .prefilter(false)
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(&texts)?,
+            words: texts.into_iter().collect(),
             meanings,
-            hiragana: AhoCorasick::new(&file.name_words.text)?,
+            hiragana: file.name_words.text,
             tails: file.tails.text,
             breaks: file.breaks.text,
-            lead_ins,
+            lead_ins: file.lead_ins.text,
             own_start: file.own_start.text,
             not_place: file.not_place.text,
             prefecture_words: file.prefecture_words.text,
@@ -182,6 +179,7 @@ impl Lexicon {
             source_after: file.source_after.text,
             source_before: file.source_before.text,
             list_collectives: file.list_collectives.text.into_iter().collect(),
+            titles: titles.into_iter().collect(),
             posts,
             not_posts: file.not_posts.text,
         })

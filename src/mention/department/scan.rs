@@ -45,9 +45,9 @@ pub fn scan_in(
         atoms: Vec::new(),
         foreign: None,
     };
-    for found in lexicon.words.find_iter(text) {
-        if let Some(word) = lexicon.meanings.get(found.pattern().as_usize()) {
-            walk.step(*word, found.range());
+    for found in lexicon.words.in_order(text) {
+        if let Some(word) = lexicon.meanings.get(found.word) {
+            walk.step(*word, found.start..found.end);
         }
     }
     let mut names = join::join(text, walk.atoms, context);
@@ -134,13 +134,7 @@ impl Walk<'_> {
             return;
         }
         let before = self.text.get(..at.start).unwrap_or("");
-        if before.ends_with('庁')
-            && self
-                .lexicon
-                .prefecture_words
-                .iter()
-                .any(|w| before.ends_with(w.as_str()))
-        {
+        if before.ends_with('庁') && self.lexicon.prefecture_words.ends(before) {
             return;
         }
         let rest = self.text.get(at.end..).unwrap_or("");

@@ -11,11 +11,7 @@ use std::ops::Range;
 pub(super) fn is_source(text: &str, span: &Range<usize>, lexicon: &Lexicon) -> bool {
     let after = text.get(span.end..).unwrap_or("");
     let after = after.trim_start_matches(['）', ')', '」', ' ']);
-    if lexicon
-        .source_after
-        .iter()
-        .any(|word| after.starts_with(word.as_str()))
-    {
+    if lexicon.source_after.starts(after) {
         return true;
     }
     if let Some(rest) = after.strip_prefix('調') {
@@ -26,10 +22,12 @@ pub(super) fn is_source(text: &str, span: &Range<usize>, lexicon: &Lexicon) -> b
     }
     let cell = cell_before(text, span.start);
     let clause = cell.rsplit('。').next().unwrap_or(cell);
-    lexicon.source_before.iter().any(|word| {
-        clause.rfind(word.as_str()).is_some_and(|at| {
+    let words = &lexicon.source_before;
+    let cited = |word: &str| {
+        clause.rfind(word).is_some_and(|at| {
             let rest = clause.get(at + word.len()..).unwrap_or("");
             rest.starts_with(['：', ':', '）', '】', '/', '／', '　', ' ']) || rest.is_empty()
         })
-    })
+    };
+    words.any_in(clause) && words.iter().any(cited)
 }

@@ -188,14 +188,15 @@ fn gold_departments_are_found() {
 struct Tokens(&'static [(&'static str, super::WordClass)]);
 
 impl super::WordBoundaries for Tokens {
-    fn boundaries(&self, line: &str) -> Vec<super::Boundary> {
-        let starts = self.0.iter().flat_map(|(word, class)| {
+    fn class_at(&self, line: &str, at: usize) -> Option<super::WordClass> {
+        let words = self.0.iter().flat_map(|(word, class)| {
             line.match_indices(word)
-                .map(|(at, _)| super::Boundary { at, class: *class })
+                .map(|(start, _)| (start, *class))
+                .filter(|(start, _)| *start <= at)
         });
-        let mut starts: Vec<_> = starts.collect();
-        starts.sort_by_key(|token| token.at);
-        starts
+        words
+            .max_by_key(|(start, _)| *start)
+            .map(|(_, class)| class)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where words begin: the tie-breaker for hiragana that the lexicon does not know.
+//! What words are: the tie-breaker for hiragana that the lexicon does not know.
 //!
 //! The morphological analyser implements [`WordBoundaries`]; `()` knows no words, so that only the
 //! lexicon decides. Example: 「ゆめみらい課」 starts with nouns, 「をまとめる総務課」 with a particle and a verb.
@@ -12,24 +12,15 @@ pub enum WordClass {
     Other,
 }
 
-/// The start of one token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Boundary {
-    /// Byte offset in the line.
-    pub at: usize,
-    /// What kind of word starts there.
-    pub class: WordClass,
-}
-
-/// Finds the tokens of a line.
+/// Tells words of a line apart.
 pub trait WordBoundaries {
-    /// Token starts of `line` in order; empty when unknown.
-    fn boundaries(&self, line: &str) -> Vec<Boundary>;
+    /// What kind of word holds the character at `at` of `line`; `None` when unknown.
+    fn class_at(&self, line: &str, at: usize) -> Option<WordClass>;
 }
 
 /// Knows no words.
 impl WordBoundaries for () {
-    fn boundaries(&self, _: &str) -> Vec<Boundary> {
-        Vec::new()
+    fn class_at(&self, _: &str, _: usize) -> Option<WordClass> {
+        None
     }
 }

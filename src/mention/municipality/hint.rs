@@ -2,7 +2,7 @@
 //!
 //! Example: 〒321 lies in 栃木県; 本市 is said by a city, 本県 by a prefecture.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use crate::text::WordList;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -35,7 +35,7 @@ pub(super) struct Hints {
     pub may_precede: Vec<String>,
     pub own_after: Vec<String>,
     /// Words that the plan of a prefecture says (本県), then those of a municipality's (本市).
-    speakers: AhoCorasick,
+    speakers: WordList,
     prefecture_plan: usize,
 }
 
@@ -43,8 +43,8 @@ impl Hints {
     /// Every word of `text` that tells who speaks: true for a prefecture.
     pub fn speakers(&self, text: &str) -> impl Iterator<Item = bool> {
         self.speakers
-            .find_overlapping_iter(text)
-            .map(|found| found.pattern().as_usize() < self.prefecture_plan)
+            .everywhere(text)
+            .map(|found| found.word < self.prefecture_plan)
     }
 }
 
@@ -63,18 +63,12 @@ pub(super) static HINTS: LazyLock<Hints> = LazyLock::new(|| {
     }
     let prefecture_plan = file.prefecture_plan.words.len();
     let speakers = [file.prefecture_plan.words, file.municipal_plan.words].concat();
-    // The whole text is looked through once for each document: a table of states is worth its size.
-    let speakers = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .prefilter(false)
-        .build(&speakers)
-        .expect("the hints in the source tree are tested");
     Hints {
         postal,
         part_of_longer: file.part_of_longer.chars,
         may_precede: file.may_precede.text,
         own_after: file.own_after.text,
-        speakers,
+        speakers: speakers.into(),
         prefecture_plan,
     }
 });

@@ -40,6 +40,8 @@ impl MunicipalityMention {
 /// Every name that is looked for: rows of the table, and wards behind their city (札幌市中央区).
 struct Names {
     rows: HashMap<String, Vec<&'static Record>>,
+    /// Letters that names start with.
+    first: CharSet,
     /// Letters that names end with.
     last: CharSet,
     /// Letters that stand before the last one.
@@ -65,6 +67,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let letters = |back: usize| names.keys().filter_map(move |n| n.chars().rev().nth(back));
     let lengths = names.keys().map(String::len);
     Names {
+        first: names.keys().filter_map(|n| n.chars().next()).collect(),
         last: letters(0).collect(),
         before_last: letters(1).collect(),
         lengths: (
@@ -86,6 +89,8 @@ impl Names {
         let from = end.saturating_sub(longest);
         (from..=end.saturating_sub(shortest)).filter_map(move |start| {
             let name: &'t str = text.get(start..end)?;
+            let may_start = name.chars().next().is_some_and(|c| self.first.contains(c));
+            may_start.then_some(())?;
             Some((start, self.rows.get(name)?.as_slice()))
         })
     }

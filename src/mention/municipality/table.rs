@@ -2,6 +2,7 @@
 //!
 //! Loaded once, when first asked for. Example of a row: `372013,香川県,高松市,city,`.
 
+use crate::text::CharSet;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -94,30 +95,35 @@ pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Record> {
         .filter_map(|i| ROWS.get(*i))
 }
 
+/// Letters that names end with: 市, 町, 村.
+static LAST: LazyLock<CharSet> = LazyLock::new(|| {
+    ROWS.iter()
+        .filter_map(|r| r.name.chars().next_back())
+        .collect()
+});
+
 /// The longest name of the table that `text` starts with.
 pub fn longest_at_start(text: &str) -> Option<&str> {
-    let ends: Vec<usize> = text
-        .char_indices()
-        .map(|(at, c)| at + c.len_utf8())
-        .take(LONGEST)
-        .collect();
-    ends.iter()
-        .rev()
-        .filter_map(|end| text.get(..*end))
-        .find(|name| NAMES.contains_key(name))
+    let mut longest = None;
+    for (at, c) in text.char_indices().take(LONGEST) {
+        if LAST.contains(c) {
+            let name = text.get(..at + c.len_utf8());
+            longest = name.filter(|n| NAMES.contains_key(n)).or(longest);
+        }
+    }
+    longest
 }
 
 /// The longest name of the table that `text` ends with.
 pub fn longest_at_end(text: &str) -> Option<&str> {
-    let starts: Vec<usize> = text
-        .char_indices()
-        .rev()
-        .map(|(at, _)| at)
-        .take(LONGEST)
-        .collect();
-    starts
-        .iter()
-        .rev()
-        .filter_map(|start| text.get(*start..))
-        .find(|name| NAMES.contains_key(name))
+    let last = text.chars().next_back()?;
+    if !LAST.contains(last) {
+        return None;
+    }
+    let mut longest = None;
+    for (at, _) in text.char_indices().rev().take(LONGEST) {
+        let name = text.get(at..);
+        longest = name.filter(|n| NAMES.contains_key(n)).or(longest);
+    }
+    longest
 }

@@ -13,25 +13,25 @@ use super::scope::Scope;
 use crate::error::ResourceError;
 use crate::layout::{Line, LineKind};
 use crate::mention::{PeriodKind, TimeMention};
-use crate::text::Span;
+use crate::text::{Span, WordList};
 use serde::Deserialize;
 
 /// Words that plan metadata goes by.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanLexicon {
-    title_ends: Vec<String>,
+    title_ends: WordList,
     drafts: Vec<String>,
     not_titles: Vec<String>,
-    self_reference: Vec<String>,
-    adopted: Vec<String>,
-    period_titles: Vec<String>,
-    period_own: Vec<String>,
-    period_ends: Vec<String>,
-    period_other: Vec<String>,
-    period_open: Vec<String>,
+    self_reference: WordList,
+    adopted: WordList,
+    period_titles: WordList,
+    period_own: WordList,
+    period_ends: WordList,
+    period_other: WordList,
+    period_open: WordList,
     published: Vec<String>,
-    title_tails: Vec<String>,
+    title_tails: WordList,
     editions: Vec<String>,
     layers: Vec<String>,
 }
@@ -117,12 +117,14 @@ fn version(scope: &Scope<'_>) -> Option<String> {
         if shown.chars().count() > 48 {
             return None;
         }
-        let lower = shown.to_ascii_lowercase();
-        for word in ["version", "ver"] {
-            if let Some(at) = lower.find(word)
-                && let Some(found) = number(&shown[at + word.len()..])
-            {
-                return Some(found);
+        if shown.contains(['v', 'V']) {
+            let lower = shown.to_ascii_lowercase();
+            for word in ["version", "ver"] {
+                if let Some(at) = lower.find(word)
+                    && let Some(found) = number(&shown[at + word.len()..])
+                {
+                    return Some(found);
+                }
             }
         }
         let at = shown.find('第')?;

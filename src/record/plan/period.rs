@@ -15,7 +15,6 @@ use crate::text::Span;
 /// The period that scores best as the plan's own.
 pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Option<RawPeriod> {
     let text = &scope.text.text;
-    let has = |words: &[String], t: &str| words.iter().any(|w| t.contains(w.as_str()));
     let mut best: Option<(i32, RawPeriod)> = None;
     for time in scope.times {
         let line_index = scope.line_of(time.span.start);
@@ -40,19 +39,15 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Op
         let Some((end, open)) = own_end(scope, time, after, sentence.1, lexicon) else {
             continue;
         };
-        let in_title = scope.layout.ancestors(section.id).take(2).any(|s| {
-            lexicon
-                .period_titles
-                .iter()
-                .any(|w| s.title.ends_with(w.as_str()))
-        });
-        let own = has(&lexicon.period_own, before)
-            || has(&lexicon.period_own, after)
+        let mut titles = scope.layout.ancestors(section.id).take(2);
+        let in_title = titles.any(|s| lexicon.period_titles.ends(&s.title));
+        let own = lexicon.period_own.any_in(before)
+            || lexicon.period_own.any_in(after)
             || title.is_some_and(|t| before.contains(t));
         let mut score = 0;
         score += if in_title { 6 } else { 0 };
         score += if own { 6 } else { 0 };
-        score += if has(&lexicon.period_ends, after) {
+        score += if lexicon.period_ends.any_in(after) {
             3
         } else {
             0
@@ -66,7 +61,7 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Op
         } else {
             0
         };
-        score -= if has(&lexicon.period_other, before) {
+        score -= if lexicon.period_other.any_in(before) {
             5
         } else {
             0
@@ -185,11 +180,8 @@ fn own_end(
             return Some((Some(last), false));
         }
     }
-    lexicon
-        .period_open
-        .iter()
-        .any(|w| tail.starts_with(w.as_str()))
-        .then_some((None, true))
+    let open = lexicon.period_open.starts(tail);
+    open.then_some((None, true))
 }
 
 /// The sentence of a line that holds an offset.

@@ -81,13 +81,11 @@ fn cover_titles(
                 forms.push(format!("{above}{shown}"));
             }
         }
-        if let Some(below) = filled.get(n + 1).map(|l| l.text(text)).filter(|b| {
-            lexicon
-                .title_tails
-                .iter()
-                .any(|w| b.starts_with(w.as_str()))
-                && b.chars().count() <= 24
-        }) {
+        if let Some(below) = filled
+            .get(n + 1)
+            .map(|l| l.text(text))
+            .filter(|b| lexicon.title_tails.starts(b) && b.chars().count() <= 24)
+        {
             // 緑野市総合計画 over 後期基本計画.
             let longer: Vec<String> = forms
                 .iter()
@@ -151,14 +149,10 @@ pub fn quoted_titles(scope: &Scope<'_>, lexicon: &PlanLexicon) -> Vec<Quoted> {
             .nth(24)
             .map_or(after.len(), |(at, _)| at);
         let near = after.get(..near).unwrap_or("");
-        if lexicon
-            .self_reference
-            .iter()
-            .any(|w| near.contains(w.as_str()))
-        {
+        if lexicon.self_reference.any_in(near) {
             score += 14;
         }
-        if lexicon.adopted.iter().any(|w| near.starts_with(w.as_str())) {
+        if lexicon.adopted.starts(near) {
             score += 3;
         }
         let times = seen.entry(name.clone()).or_default();
@@ -226,7 +220,7 @@ fn before_space(title: &str, ending: &str) -> Option<usize> {
 
 /// A title without version, date and draft marks.
 fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
-    if !lexicon.title_ends.iter().any(|e| raw.contains(e.as_str())) {
+    if !lexicon.title_ends.any_in(raw) {
         return None;
     }
     let mut rest = raw
@@ -248,10 +242,7 @@ fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
             break;
         }
     }
-    let ends = lexicon
-        .title_ends
-        .iter()
-        .any(|e| without_edition(rest, lexicon).ends_with(e.as_str()));
+    let ends = lexicon.title_ends.ends(without_edition(rest, lexicon));
     let rest = if ends {
         rest
     } else {

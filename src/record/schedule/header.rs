@@ -9,7 +9,9 @@ use crate::mention::{Period, PeriodKind};
 use crate::record::Scope;
 use crate::record::kpi::Label;
 use crate::record::model::RawPeriod;
+use crate::text::WordList;
 use jiff::ToSpan;
+use std::sync::LazyLock;
 
 /// Words that may stand beside the year of a column.
 const BESIDE: &[&str] = &[
@@ -37,6 +39,8 @@ const BESIDE: &[&str] = &[
     "STEP",
     "Step",
 ];
+
+static BESIDE_ANY: LazyLock<WordList> = LazyLock::new(|| BESIDE.iter().copied().collect());
 
 /// Year columns of a roadmap.
 #[derive(Debug, Clone)]
@@ -98,8 +102,11 @@ fn without(text: &str, spans: &[std::ops::Range<usize>]) -> String {
     }
     rest.push_str(text.get(at..).unwrap_or(""));
     let before = rest.len();
-    for word in BESIDE {
-        rest = rest.replace(word, "");
+    // In the order of the list: what is left of a cell may be another of them.
+    if BESIDE_ANY.any_in(&rest) {
+        for word in BESIDE {
+            rest = rest.replace(word, "");
+        }
     }
     // 1年目, ステップ2: the digits belong to the word.
     let counted = rest.len() < before;

@@ -3,6 +3,7 @@
 //! Example: under 【スケジュール】 「令和7年度：要件定義」, 「令和8年度 構築・試行」, or a table 年度 | 内容.
 
 use super::{Found, item};
+use crate::layout::lexicon::squeeze;
 use crate::layout::{LineKind, Row, Table};
 use crate::mention::{PeriodKind, TimeMention};
 use crate::record::Scope;
@@ -15,14 +16,11 @@ const SEPARATORS: [char; 7] = ['：', ':', ' ', '　', '\t', '…', '|'];
 pub fn read(scope: &Scope<'_>, found: &mut Found) {
     let text = &scope.text.text;
     for (i, line) in scope.layout.lines.iter().enumerate() {
-        if !matches!(line.kind, LineKind::Text | LineKind::ListItem) || !in_schedule(scope, i) {
+        if !matches!(line.kind, LineKind::Text | LineKind::ListItem) {
             continue;
         }
-        let times: Vec<&TimeMention> = scope
-            .times_in(Span::new(line.body, line.span.end))
-            .iter()
-            .collect();
-        if times.first().is_none_or(|t| t.span.start != line.body) {
+        let times = scope.times_in(Span::new(line.body, line.span.end));
+        if times.first().is_none_or(|t| t.span.start != line.body) || !in_schedule(scope, i) {
             continue;
         }
         for (n, time) in times.iter().enumerate() {
@@ -117,14 +115,5 @@ fn yearly(time: &TimeMention) -> bool {
 /// True below a heading such as 工程表.
 fn in_schedule(scope: &Scope<'_>, line: usize) -> bool {
     let section = scope.layout.section_of(line);
-    let title: String = section
-        .title
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    section.id != 0
-        && scope
-            .schedule_titles
-            .iter()
-            .any(|w| title.contains(w.as_str()))
+    section.id != 0 && scope.schedule_titles.any_in(&squeeze(&section.title))
 }

@@ -5,6 +5,7 @@
 
 use crate::morph::{Pos, Words};
 use crate::text::{Normalized, Span};
+use std::borrow::Cow;
 
 /// A clause, the sentence it stands in, and the bracketed remark behind the sentence.
 #[derive(Debug, Clone)]
@@ -21,8 +22,12 @@ pub struct Clause {
 
 impl Clause {
     /// The whole sentence as one string.
-    pub fn whole(&self, text: &str) -> String {
-        format!("{}{}", self.sentence.of(text), self.tail)
+    pub fn whole<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let shown = self.sentence.of(text);
+        if self.tail.is_empty() {
+            return Cow::Borrowed(shown);
+        }
+        Cow::Owned(format!("{shown}{}", self.tail))
     }
 
     /// True when the sentence goes on behind this clause.
@@ -98,18 +103,11 @@ pub fn split(
         let (left, right) = (Span::new(start, at), Span::new(at, span.end));
         counts(left) && (counts(right) || closes(left))
     };
-    let mut commas = commas(span.of(text));
-    // The first cut begins where the sentence does. Where no comma parts it from there, none does,
-    // whatever word stands before it: most sentences need no tokens.
-    if commas.iter().any(|&cut| parts(span.start, cut)) {
-        behind_verbs(span.of(text), &mut commas, words);
-    } else {
-        commas.clear();
-    }
     let mut pieces: Vec<Span<Normalized>> = Vec::new();
     let mut start = span.start;
-    for cut in commas {
-        if parts(start, cut) {
+    for cut in commas(span.of(text)) {
+        // Most commas part nothing, whatever word stands before them: most sentences need no tokens.
+        if parts(start, cut) && is_behind_verb(span.of(text), cut, words) {
             let at = span.start + cut;
             pieces.push(Span::new(start, at));
             start = at + '、'.len_utf8();
@@ -145,21 +143,17 @@ fn commas(sentence: &str) -> Vec<usize> {
     commas
 }
 
-/// Keeps the commas that stand behind a verb.
-fn behind_verbs(sentence: &str, commas: &mut Vec<usize>, words: &Words<'_>) {
-    words.with(sentence, |tokens| {
-        commas.retain(|at| {
-            let behind = tokens.partition_point(|t| t.span.end <= *at);
-            let before = behind.checked_sub(1).and_then(|i| tokens.get(i));
-            before.is_some_and(|t| {
-                matches!(t.pos, Pos::Verb | Pos::Auxiliary)
-                    || matches!(
-                        sentence.get(t.span.clone()),
-                        Some("とともに" | "ほか" | "が" | "一方" | "一方で" | "共に")
-                    )
-            })
-        });
-    });
+/// True for a comma that stands behind a verb.
+fn is_behind_verb(sentence: &str, comma: usize, words: &Words<'_>) -> bool {
+    words
+        .last_before(sentence, comma, |_| true)
+        .is_some_and(|t| {
+            matches!(t.pos, Pos::Verb | Pos::Auxiliary)
+                || matches!(
+                    sentence.get(t.span.clone()),
+                    Some("とともに" | "ほか" | "が" | "一方" | "一方で" | "共に")
+                )
+        })
 }
 
 /// How a sentence that is broken by a line end goes on, up to its full stop.

@@ -5,6 +5,7 @@
 use super::clause::Clause;
 use super::{Reader, TargetLexicon};
 use crate::mention::{Flag, PeriodKind, TimeMention};
+use std::borrow::Cow;
 
 impl Reader<'_, '_> {
     /// A date is a deadline when what follows it says so and no past verb claims it first.
@@ -20,10 +21,10 @@ impl Reader<'_, '_> {
             return false;
         }
         let after = text.get(time.span.end..clause.span.end).unwrap_or("");
-        let after = if clause.goes_on() {
-            after.to_owned()
+        let after = if clause.goes_on() || clause.tail.is_empty() {
+            Cow::Borrowed(after)
         } else {
-            format!("{after}{}", clause.tail)
+            Cow::Owned(format!("{after}{}", clause.tail))
         };
         let before = text.get(clause.span.start..time.span.start).unwrap_or("");
         let head = after.trim_start();
@@ -35,22 +36,10 @@ impl Reader<'_, '_> {
         if !follows(self.lexicon, head) || cited || before.ends_with(['『', '「']) {
             return false;
         }
-        if self
-            .lexicon
-            .due_sure
-            .iter()
-            .any(|w| head.starts_with(w.as_str()))
-            && !head.starts_with("までの")
-        {
+        if self.lexicon.due_sure.starts(head) && !head.starts_with("までの") {
             return promises || !until_now(self.lexicon, head);
         }
-        if self
-            .lexicon
-            .history
-            .iter()
-            .any(|w| head.contains(w.as_str()))
-            || (head.starts_with('の') && !self.aims(head))
-        {
+        if self.lexicon.history.any_in(head) || (head.starts_with('の') && !self.aims(head)) {
             return false;
         }
         // What lies before the plan is history unless it is said to be done.
@@ -64,20 +53,15 @@ impl Reader<'_, '_> {
         }
         // 令和3年に策定した計画: the next verb is in the past.
         let reach = head.find(['、', '。']).map_or(head.len(), |at| at.max(1));
-        let near: String = head.chars().take(60).collect();
-        let near = if reach < near.len() {
-            near.get(..reach).unwrap_or(&near)
-        } else {
-            near.as_str()
-        };
-        done || !self.lexicon.past.iter().any(|w| near.contains(w.as_str()))
+        let near = first(head, 60);
+        let near = near.get(..reach).unwrap_or(near);
+        done || !self.lexicon.past.any_in(near)
             || matches!(time.period.kind, PeriodKind::FiscalYearEnd)
     }
 
     /// 令和12年度末の完成を目指します
     pub(super) fn aims(&self, head: &str) -> bool {
-        let near: String = head.chars().take(24).collect();
-        self.lexicon.aims.iter().any(|w| near.contains(w.as_str()))
+        self.lexicon.aims.any_in(first(head, 24))
     }
 }
 
@@ -88,14 +72,11 @@ pub(super) fn follows(lexicon: &TargetLexicon, after: &str) -> bool {
     if let Some(rest) = head.strip_prefix([')', '）']) {
         return rest.trim().is_empty();
     }
-    if head.starts_with("までの") && !lexicon.aims.iter().any(|w| head.contains(w.as_str())) {
+    if head.starts_with("までの") && !lexicon.aims.any_in(head) {
         return false;
     }
     head.is_empty()
-        || lexicon
-            .due_after
-            .iter()
-            .any(|w| head.starts_with(w.as_str()))
+        || lexicon.due_after.starts(head)
         || (head.starts_with('で')
             && !["では", "でも", "です", "であ"]
                 .iter()
@@ -104,9 +85,12 @@ pub(super) fn follows(lexicon: &TargetLexicon, after: &str) -> bool {
 
 /// 令和6年度までに整備してきた: the deadline has passed.
 pub(super) fn until_now(lexicon: &TargetLexicon, head: &str) -> bool {
-    let near: String = head.chars().take(40).collect();
-    let near = near.split(['、', '。']).next().unwrap_or("").to_owned();
-    lexicon.past.iter().any(|w| near.ends_with(w.as_str()))
-        || near.contains("てきた")
-        || near.contains("た結果")
+    let near = first(head, 40).split(['、', '。']).next().unwrap_or("");
+    lexicon.past.ends(near) || near.contains("てきた") || near.contains("た結果")
+}
+
+/// The first `count` characters of `text`.
+fn first(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count).map(|(at, _)| at);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }

@@ -59,12 +59,7 @@ impl Reader<'_, '_> {
             .unwrap_or("")
             .trim_start();
         let raw = text.get(quantity.span.clone()).unwrap_or("");
-        let begins = |words: &[String]| words.iter().any(|w| after.starts_with(w.as_str()));
-        if self
-            .lexicon
-            .conditions
-            .iter()
-            .any(|w| after.starts_with(w.as_str()))
+        if self.lexicon.conditions.starts(after)
             || self
                 .lexicon
                 .measures_of_people
@@ -83,7 +78,7 @@ impl Reader<'_, '_> {
                     | Comparator::Range
             )
         ) || raw.ends_with("程度");
-        bounded || quantity.per.is_some() || begins(&self.lexicon.reaches) || ends_here(after)
+        bounded || quantity.per.is_some() || self.lexicon.reaches.starts(after) || ends_here(after)
     }
 }
 

@@ -15,7 +15,7 @@ use super::scope::Scope;
 use crate::error::ResourceError;
 use crate::layout::{LineKind, SectionRole};
 use crate::mention::{PeriodKind, Quantity, TimeMention};
-use crate::text::{Normalized, Span};
+use crate::text::{Normalized, Span, WordList};
 use clause::Clause;
 use deadline::follows;
 use serde::Deserialize;
@@ -36,31 +36,31 @@ pub const RULE_DONE: &str = "target-done";
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TargetLexicon {
-    commits: Vec<String>,
-    commit_nouns: Vec<String>,
-    due_after: Vec<String>,
-    past: Vec<String>,
-    done: Vec<String>,
-    history: Vec<String>,
-    period: Vec<String>,
-    period_length: Vec<String>,
-    aims: Vec<String>,
-    due_sure: Vec<String>,
-    not_promises: Vec<String>,
-    states: Vec<String>,
-    commits_inside: Vec<String>,
-    conditions: Vec<String>,
+    commits: WordList,
+    commit_nouns: WordList,
+    due_after: WordList,
+    past: WordList,
+    done: WordList,
+    history: WordList,
+    period: WordList,
+    period_length: WordList,
+    aims: WordList,
+    due_sure: WordList,
+    not_promises: WordList,
+    states: WordList,
+    commits_inside: WordList,
+    conditions: WordList,
     measures_of_people: Vec<String>,
-    reaches: Vec<String>,
-    national: Vec<String>,
-    national_names: Vec<String>,
-    subject_marks: Vec<String>,
-    prefecture: Vec<String>,
-    own: Vec<String>,
+    reaches: WordList,
+    national: WordList,
+    national_names: WordList,
+    subject_marks: WordList,
+    prefecture: WordList,
+    own: WordList,
     /// Cells of roadmaps that say nothing of their own.
     pub catch_all: Vec<String>,
     /// Headings of schedules.
-    pub schedule_titles: Vec<String>,
+    pub schedule_titles: WordList,
 }
 
 impl TargetLexicon {
@@ -168,18 +168,14 @@ impl Reader<'_, '_> {
     /// True for a clause inside a sentence that promises by itself: …が目指されており.
     fn promises_inside(&self, span: Span<Normalized>) -> bool {
         let shown = span.of(&self.scope.text.text).trim_end();
-        self.lexicon
-            .commits_inside
-            .iter()
-            .any(|w| shown.ends_with(w.as_str()))
+        self.lexicon.commits_inside.ends(shown)
     }
 
     fn commitment(&self, i: usize, kind: LineKind, clause: &Clause) -> Option<Target> {
         let (scope, lexicon) = (self.scope, self.lexicon);
         let text = &scope.text.text;
         let remark = clause.remark.map_or("", |r| r.of(text));
-        let has = |words: &[String], t: &str| words.iter().any(|w| t.contains(w.as_str()));
-        let remark_done = has(&lexicon.done, remark);
+        let remark_done = lexicon.done.any_in(remark);
         if !remark_done && !self.may_commit(clause) {
             return None;
         }
@@ -187,7 +183,7 @@ impl Reader<'_, '_> {
         let sentence = clause.whole(text);
         if is_article(&sentence)
             || self.states_period(clause, shown)
-            || has(&lexicon.not_promises, &sentence)
+            || lexicon.not_promises.any_in(&sentence)
             || scope.layout.section_of(i).role == SectionRole::Survey
         {
             return None;
@@ -195,8 +191,8 @@ impl Reader<'_, '_> {
         let actor = self.actor(i, &sentence);
         let promises = self.promises_inside(clause.span)
             || promise::promises(lexicon, &sentence, kind, scope.words);
-        let past_end = !promises && lexicon.past.iter().any(|w| sentence.ends_with(w.as_str()));
-        let done = remark_done || (past_end && has(&lexicon.done, &sentence));
+        let past_end = !promises && lexicon.past.ends(&sentence);
+        let done = remark_done || (past_end && lexicon.done.any_in(&sentence));
         let due = scope
             .times_in(clause.span)
             .iter()
@@ -261,40 +257,28 @@ impl Reader<'_, '_> {
 
     /// 「計画期間は…5年間とします」: the plan's own period.
     fn states_period(&self, clause: &Clause, shown: &str) -> bool {
-        let has = |words: &[String]| words.iter().any(|w| shown.contains(w.as_str()));
-        let range = self
-            .scope
-            .times_in(clause.span)
-            .iter()
-            .any(|t| t.period.kind == PeriodKind::Range);
-        has(&self.lexicon.period) && (range || has(&self.lexicon.period_length))
+        if !self.lexicon.period.any_in(shown) {
+            return false;
+        }
+        let times = self.scope.times_in(clause.span);
+        times.iter().any(|t| t.period.kind == PeriodKind::Range)
+            || self.lexicon.period_length.any_in(shown)
     }
 
     fn actor(&self, line: usize, sentence: &str) -> Actor {
         let scope = self.scope;
-        let find = |words: &[String]| words.iter().filter_map(|w| sentence.find(w.as_str())).min();
+        let find = |words: &WordList| words.next(sentence, 0).map(|found| found.start);
         let own = find(&self.lexicon.own);
-        let subjects = |names: &[String]| {
-            let after = |name: &String| {
-                sentence
-                    .match_indices(name.as_str())
-                    .find(|(at, _)| {
-                        self.lexicon.subject_marks.iter().any(|m| {
-                            sentence
-                                .get(at + name.len()..)
-                                .unwrap_or("")
-                                .starts_with(m.as_str())
-                        })
-                    })
-                    .map(|(at, _)| at)
-            };
-            names.iter().filter_map(after).min()
-        };
-        let national = find(&self.lexicon.national)
+        let lexicon = self.lexicon;
+        let subject = lexicon.national_names.everywhere(sentence).find(|found| {
+            let behind = sentence.get(found.end..).unwrap_or("");
+            lexicon.subject_marks.starts(behind)
+        });
+        let national = find(&lexicon.national)
             .into_iter()
-            .chain(subjects(&self.lexicon.national_names))
+            .chain(subject.map(|found| found.start))
             .min();
-        let prefecture = find(&self.lexicon.prefecture);
+        let prefecture = find(&lexicon.prefecture);
         let context = scope
             .layout
             .ancestors(scope.layout.section_of(line).id)

@@ -15,11 +15,10 @@ pub fn promises(
     words: &Words<'_>,
 ) -> bool {
     let end = without_brackets(sentence);
-    let ends = |list: &[String]| list.iter().any(|w| end.ends_with(w.as_str()));
-    if ends(&lexicon.commits) {
+    if lexicon.commits.ends(end) {
         return true;
     }
-    if ends(&lexicon.states) || ends(&lexicon.past) {
+    if lexicon.states.ends(end) || lexicon.past.ends(end) {
         return false;
     }
     if polite(end) {
@@ -29,16 +28,15 @@ pub fn promises(
     let item = matches!(kind, LineKind::ListItem)
         || sentence.contains("までに")
         || sentence.contains("予定");
-    let last = words.with(end, |tokens| {
-        tokens.iter().rfind(|t| t.pos != Pos::Symbol).cloned()
-    });
-    let Some(last) = last else { return false };
+    let Some(last) = words.last_before(end, end.len(), |pos| pos != Pos::Symbol) else {
+        return false;
+    };
     let surface = end.get(last.span.clone()).unwrap_or("");
     let plain_verb = last.pos == Pos::Verb && last.base.as_deref().is_none_or(|b| b == surface);
     if plain_verb {
         return true;
     }
-    item && (ends(&lexicon.commit_nouns) || last.detail == "名詞,サ変接続")
+    item && (lexicon.commit_nouns.ends(end) || last.detail == "名詞,サ変接続")
 }
 
 /// …ます with an active verb.
