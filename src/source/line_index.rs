@@ -3,6 +3,7 @@
 //! In: the decoded text. Out: line numbers and scalar offsets by byte. A checkpoint every
 //! [`STEP`] bytes keeps a lookup short on a line of any length: in 「目標」 the byte 3 is scalar 1.
 
+use super::count::count;
 use memchr::memchr_iter;
 
 /// Bytes between two checkpoints.
@@ -58,7 +59,7 @@ impl LineIndex {
 
 /// Number of scalar values that begin in `bytes`: every byte but continuation bytes (10xxxxxx).
 fn scalars(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+    count(bytes, |byte| byte & 0xc0 != 0x80)
 }
 
 #[cfg(test)]
