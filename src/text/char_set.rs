@@ -38,6 +38,33 @@ impl CharSet {
             .is_some_and(|word| word >> (code % 64) & 1 == 1)
     }
 
+    /// The next of the characters in `text` from byte `at` on, or of those beyond the basic plane.
+    pub fn next_or_beyond(&self, text: &str, mut at: usize) -> Option<(usize, char)> {
+        let bytes = text.as_bytes();
+        let mut rest = bytes.get(at..)?;
+        loop {
+            // By hand, because decoding to `char` costs more than the look at the bits.
+            let (code, length, behind) = match rest {
+                [first @ 0..0x80, behind @ ..] => (u32::from(*first), 1, behind),
+                [first @ 0xe0..0xf0, b, c, behind @ ..] => {
+                    let code = u32::from(first & 0xf) << 12 | low(*b) << 6 | low(*c);
+                    (code, 3, behind)
+                }
+                [first @ 0xc0..0xe0, b, behind @ ..] => {
+                    (u32::from(first & 0x1f) << 6 | low(*b), 2, behind)
+                }
+                [] => return None,
+                _ => break,
+            };
+            if self.has(code) {
+                break;
+            }
+            at += length;
+            rest = behind;
+        }
+        text.get(at..)?.chars().next().map(|c| (at, c))
+    }
+
     /// The next of the characters in the UTF-8 `bytes` from `at` on.
     pub fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
         let found = self.step_to(bytes, from);
@@ -70,9 +97,29 @@ impl CharSet {
     }
 }
 
+/// The bits that a continuation byte carries.
+#[inline]
+fn low(byte: u8) -> u32 {
+    u32::from(byte & 0x3f)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stops_beyond_the_basic_plane_too() {
+        let set: CharSet = "令é".chars().collect();
+        let text = "a目é𠮟令和";
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some((start, c)) = set.next_or_beyond(text, at) {
+            found.push((start, c));
+            at = start + c.len_utf8();
+        }
+        assert_eq!(found, [(4, 'é'), (6, '𠮟'), (10, '令')]);
+        assert_eq!(set.next_or_beyond(text, text.len()), None);
+    }
 
     #[test]
     fn stops_at_each_of_its_characters() {

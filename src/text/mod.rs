@@ -9,6 +9,7 @@ mod edit;
 mod filter;
 mod normalize;
 mod offset_map;
+pub mod scan;
 mod table;
 mod wrap;
 
