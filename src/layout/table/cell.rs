@@ -26,8 +26,13 @@ impl Cell {
 
     /// Adds a stretch on a further line; a line separator (U+2028) in it begins one more.
     pub fn push(&mut self, text: &str, span: Span<Normalized>) {
+        let shown = span.of(text);
+        if memchr::memchr(0xe2, shown.as_bytes()).is_none() {
+            self.push_line(text, span);
+            return;
+        }
         let mut at = span.start;
-        for line in span.of(text).split(CELL_BREAK) {
+        for line in shown.split(CELL_BREAK) {
             self.push_line(text, Span::new(at, at + line.len()));
             at += line.len() + CELL_BREAK.len_utf8();
         }
@@ -40,7 +45,9 @@ impl Cell {
             return;
         }
         let start = span.start + (raw.len() - raw.trim_start().len());
-        if letter_spaced(trimmed) || wrapped_bound(trimmed) || spaced_word(trimmed) {
+        // Only what holds spaces was printed letter by letter.
+        let spaced = memchr::memchr(b' ', trimmed.as_bytes()).is_some();
+        if spaced && (letter_spaced(trimmed) || wrapped_bound(trimmed) || spaced_word(trimmed)) {
             for (at, c) in trimmed.char_indices().filter(|(_, c)| !c.is_whitespace()) {
                 self.pieces.push((
                     self.text.len(),
@@ -53,7 +60,7 @@ impl Cell {
         if join(&self.text, trimmed) {
             self.text.push(' ');
         }
-        if let Some((open, close)) = spaced_date(trimmed) {
+        if let Some((open, close)) = spaced.then(|| spaced_date(trimmed)).flatten() {
             for (at, c) in trimmed.char_indices() {
                 if (open..=close).contains(&at) && c.is_whitespace() {
                     continue;
