@@ -57,8 +57,11 @@ enum Class {
     Other,
 }
 
+#[inline]
 fn classify(c: char) -> Class {
     match c {
+        // Nearly all that follows a number.
+        '\u{3040}'..='\u{30ff}' => Class::Other,
         '0'..='9' => Class::Digit(c as u8 - b'0'),
         '０'..='９' => Class::Digit(u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
         ',' | '，' => Class::Comma,
@@ -106,6 +109,9 @@ pub fn is_kanji_numeral(c: char) -> bool {
 }
 
 fn class_at(text: &str, at: usize) -> (Class, usize) {
+    if let Some(&byte @ 0..0x80) = text.as_bytes().get(at) {
+        return (classify(char::from(byte)), at + 1);
+    }
     match text.get(at..).and_then(|rest| rest.chars().next()) {
         Some(c) => (classify(c), at + c.len_utf8()),
         None => (Class::Other, at),
@@ -140,7 +146,8 @@ pub fn read(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
             _ => 1,
         };
         let value = section.mantissa.saturating_mul(large);
-        let too_big = value / 10_i128.pow(section.scale) >= limit;
+        // Nothing is too big for the first section.
+        let too_big = sections > 0 && value / 10_i128.pow(section.scale) >= limit;
         let end = if large > 1 { after } else { section.end };
         if too_big || number.scale > 0 || (section.mantissa == 0 && large > 1) {
             return Some(Err(end));

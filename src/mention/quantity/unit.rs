@@ -5,6 +5,7 @@
 
 use super::lexicon::{Unit, UnitKind, fold, lexicon};
 use crate::mention::numeral::{self, Numeral};
+use crate::text::class::is_alphabetic;
 use std::borrow::Cow;
 
 /// A unit in the text.
@@ -133,9 +134,9 @@ fn unknown(text: &str, at: usize) -> Option<UnitMatch> {
             Some(' ' | '\u{3000}') => {
                 let next = skip_blanks(text, at + len);
                 let next = text.get(next..)?.chars().next();
-                !next.is_some_and(char::is_alphabetic)
+                !next.is_some_and(is_alphabetic)
             }
-            Some(c) => !c.is_alphanumeric(),
+            Some(c) => !(is_alphabetic(c) || c.is_numeric()),
         };
     ends.then(|| UnitMatch {
         end: at + noun.len(),

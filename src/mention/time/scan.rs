@@ -291,11 +291,12 @@ fn triggers() -> CharSet {
         ]
     });
     let words = lexicon();
-    let borrowed = words.same_year.iter().chain(&words.next_year);
-    let forms = words.relative.iter().map(|word| &word.form).chain(borrowed);
+    let borrowed = words.same_year.heads().chain(words.next_year.heads());
+    let relative = words.relative.iter();
     let marks = digits.chars().chain(marks.chars());
     marks
         .chain(eras.flatten())
-        .chain(forms.filter_map(|form| form.chars().next()))
+        .chain(relative.filter_map(|word| word.form.chars().next()))
+        .chain(borrowed)
         .collect()
 }

@@ -89,9 +89,9 @@ fn twice(bytes: &[u8]) -> impl Iterator<Item = usize> {
         loop {
             // By bytes: decoding each character of a text costs more than comparing it.
             let (length, same) = match bytes.get(at..)? {
-                [a @ 0xe0..0xf0, b, c, d, e, f, ..] => (3, (a, b, c) == (d, e, f)),
+                [a @ 0xe0..0xf0, b, c, d, e, f, ..] => (3, (c, b, a) == (f, e, d)),
                 [a @ 0..0x80, b, ..] => (1, a == b),
-                [a @ 0xc0..0xe0, b, c, d, ..] => (2, (a, b) == (c, d)),
+                [a @ 0xc0..0xe0, b, c, d, ..] => (2, (b, a) == (d, c)),
                 [a @ 0xf0..=0xff, b, c, d, e, f, g, h, ..] => (4, (a, b, c, d) == (e, f, g, h)),
                 [] => return None,
                 _ => (1, false),
