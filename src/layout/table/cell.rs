@@ -40,11 +40,12 @@ impl Cell {
 
     fn push_line(&mut self, text: &str, span: Span<Normalized>) {
         let raw = span.of(text);
-        let trimmed = raw.trim();
+        let trimmed = raw.trim_start();
+        let start = span.start + (raw.len() - trimmed.len());
+        let trimmed = trimmed.trim_end();
         if trimmed.is_empty() {
             return;
         }
-        let start = span.start + (raw.len() - raw.trim_start().len());
         // Only what holds spaces was printed letter by letter.
         let spaced = memchr::memchr(b' ', trimmed.as_bytes()).is_some();
         if spaced && (letter_spaced(trimmed) || wrapped_bound(trimmed) || spaced_word(trimmed)) {
@@ -72,6 +73,10 @@ impl Cell {
                 self.text.push(c);
             }
             return;
+        }
+        // Most cells are one piece: they take no more memory than it.
+        if self.pieces.is_empty() {
+            self.pieces.reserve_exact(1);
         }
         self.pieces
             .push((self.text.len(), Span::new(start, start + trimmed.len())));

@@ -13,11 +13,11 @@ use crate::mention::{Comparator, Component, Quantity, QuantityKind};
 use crate::text::class::is_alphabetic;
 
 /// 10～20件, 2～3割, 0～5: two numbers of one unit joined by ～, or by a hyphen where it can be nothing else.
-pub fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read> {
+///
+/// `half` is what stands behind the first number: it may carry its own comparator (40％以上～60％以下).
+pub fn range(context: &Context, first: &Term, front: &Front, half: &Back) -> Option<Read> {
     let text = context.text();
     let join = &lexicon().words.join;
-    // The first half may carry its own comparator: 40％以上～60％以下.
-    let half = affix::back(context, first.end, first.name());
     let spaced = skip_blanks(text, half.end);
     let rest = text.get(spaced..)?;
     let (mark, kind) = [

@@ -18,6 +18,8 @@ static ERAS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 pub(super) struct Row {
     /// 令和
     pub(super) name: String,
+    /// 令
+    pub(super) head: char,
     /// R
     pub(super) letter: char,
     /// ㋿
@@ -44,6 +46,7 @@ fn parse(csv: &str) -> Result<Vec<Row>, Box<dyn std::error::Error>> {
             day => Some(day.parse()?),
         };
         let row = Row {
+            head: line.name.chars().next().ok_or("an era has a name")?,
             name: line.name,
             letter: line.letter,
             square: line.square,

@@ -187,7 +187,7 @@ fn in_era(cursor: &mut Cursor) -> Option<Year> {
 fn era_mark(cursor: &mut Cursor) -> Option<(Era, Notation)> {
     let c = cursor.peek()?;
     for (era, row) in era::rows() {
-        if row.name.starts_with(c) && cursor.rest().starts_with(row.name.as_str()) {
+        if row.head == c && cursor.rest().starts_with(row.name.as_str()) {
             cursor.at += row.name.len();
             return Some((era, Notation::EraName));
         }
