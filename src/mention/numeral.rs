@@ -121,6 +121,9 @@ fn class_at(text: &str, at: usize) -> (Class, usize) {
 /// Reads the number that starts at byte `at`: `None` when none does, `Err` with the end of a
 /// malformed one.
 pub fn read(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
+    if let Some(number) = few_digits(text, at) {
+        return Some(Ok(number));
+    }
     let mut number = Numeral {
         end: at,
         mantissa: 0,
@@ -178,6 +181,39 @@ pub fn read(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
         (Class::Large(_) | Class::Small(_), after) => Some(Err(after)),
         _ => Some(Ok(number)),
     }
+}
+
+/// 45 as most numbers are written: a few ASCII digits, and nothing that goes on with the number.
+fn few_digits(text: &str, at: usize) -> Option<Numeral> {
+    const MOST: usize = 9;
+    let rest = text.as_bytes().get(at..)?;
+    let mut mantissa = 0_i64;
+    let mut digits = 0;
+    for byte in rest.iter().take_while(|byte| byte.is_ascii_digit()) {
+        digits += 1;
+        if digits > MOST {
+            return None;
+        }
+        mantissa = mantissa * 10 + i64::from(byte - b'0');
+    }
+    if digits == 0 || digits > 1 && rest.first() == Some(&b'0') {
+        return None;
+    }
+    let end = at + digits;
+    let ends = matches!(
+        class_at(text, end).0,
+        Class::Other | Class::Some | Class::Kanji(_)
+    );
+    ends.then_some(Numeral {
+        end,
+        mantissa: i128::from(mantissa),
+        scale: 0,
+        magnitude: 1,
+        kanji: false,
+        bare_power: false,
+        vague: false,
+        plain: true,
+    })
 }
 
 #[allow(clippy::struct_excessive_bools)] // independent facts about the notation

@@ -7,7 +7,7 @@ use super::count::count;
 use memchr::memchr_iter;
 
 /// Bytes between two checkpoints.
-const STEP: usize = 512;
+const STEP: usize = 128;
 
 /// Byte offset of every line start, and the scalar count before every [`STEP`]th byte.
 #[derive(Debug, Clone)]
@@ -46,6 +46,17 @@ impl LineIndex {
     /// 1-based line that holds `byte`.
     pub fn line_at(&self, byte: usize) -> usize {
         self.starts.partition_point(|&start| start <= byte)
+    }
+
+    /// Scalar offsets of both ends of `start..end`, as [`char_at`](Self::char_at) gives them.
+    pub fn chars_at(&self, text: &str, start: usize, end: usize) -> (usize, usize) {
+        let first = self.char_at(text, start);
+        let last = match text.as_bytes().get(start..end) {
+            // Short words are counted sooner than their end is looked up.
+            Some(words) if words.len() <= STEP => first + scalars(words),
+            _ => self.char_at(text, end),
+        };
+        (first, last)
     }
 
     /// Scalar offset of `byte` (a char boundary of `text`); past the end, that of the end.
@@ -92,6 +103,8 @@ mod tests {
             for (n, (byte, _)) in text.char_indices().enumerate() {
                 prop_assert_eq!(index.char_at(&text, byte), n);
                 prop_assert_eq!(index.line_at(byte), text[..byte].matches('\n').count() + 1);
+                let both = index.chars_at(&text, byte / 2, byte);
+                prop_assert_eq!(both.1, index.char_at(&text, byte));
             }
             prop_assert_eq!(index.char_at(&text, text.len()), text.chars().count());
         }

@@ -149,14 +149,21 @@ fn markup_kind(letters: &[u8]) -> Option<&'static str> {
         return Some("an RTF document");
     }
     // Mail headers: each begins its line.
-    let header = |name: &[u8]| letters.starts_with(name) || has(&[b"\n", name].concat());
+    let header = |name: &[u8]| {
+        letters.starts_with(name)
+            || memchr::memchr_iter(b'\n', letters)
+                .any(|at| letters.get(at + 1..).is_some_and(|l| l.starts_with(name)))
+    };
     if header(b"mime-version:") && header(b"content-type:") {
         return Some("an e-mail or a web archive (.eml, .mht)");
     }
-    if has(b"urn:schemas-microsoft-com:office:spreadsheet") && text.starts_with(b"<") {
+    if !text.starts_with(b"<") {
+        return None;
+    }
+    if has(b"urn:schemas-microsoft-com:office:spreadsheet") {
         return Some("an Excel 2003 XML workbook");
     }
-    if has(b"schemas.microsoft.com/office/word/2003/wordml") && text.starts_with(b"<") {
+    if has(b"schemas.microsoft.com/office/word/2003/wordml") {
         return Some("a Word 2003 XML document");
     }
     if text.starts_with(b"<office:document") {

@@ -83,9 +83,13 @@ impl<'a> Cursor<'a> {
     /// Moves over up to two spaces (平成 26 年).
     pub(super) fn spaces(&mut self) {
         for _ in 0..2 {
-            if self.eat_if(chars::is_space).is_none() {
-                break;
-            }
+            // The bytes of what `chars::is_space` holds for.
+            self.at += match self.bytes() {
+                [b' ', ..] => 1,
+                [0xe3, 0x80, 0x80, ..] => 3,
+                [0xc2, 0xa0, ..] => 2,
+                _ => break,
+            };
         }
     }
 
