@@ -71,6 +71,14 @@ pub(super) fn rows() -> impl Iterator<Item = (Era, &'static Row)> {
         .map(|(i, row)| (Era::from_index(i), row))
 }
 
+/// The characters that an era's year begins with: 令, R, Ｒ, ㋿.
+pub(super) fn starts() -> impl Iterator<Item = char> {
+    ERAS.iter().flat_map(|row| {
+        let wide = char::from_u32(u32::from(row.letter) + 0xfee0);
+        [row.head, row.letter, row.square].into_iter().chain(wide)
+    })
+}
+
 impl Era {
     /// The `index`-th era of the table.
     fn from_index(index: usize) -> Self {

@@ -289,21 +289,12 @@ fn single(end: Cursor, point: &Point, year: &Year) -> Period {
 fn triggers() -> CharSet {
     let digits = "0123456789０１２３４５６７８９〇一二三四五六七八九十千";
     let marks = "'’‘′＇FＦ元第\n。";
-    let eras = era::rows().flat_map(|(_, row)| {
-        let wide = char::from_u32(u32::from(row.letter) + 0xfee0);
-        [
-            Some(row.square),
-            Some(row.letter),
-            wide,
-            row.name.chars().next(),
-        ]
-    });
     let words = lexicon();
     let borrowed = words.same_year.heads().chain(words.next_year.heads());
     let relative = words.relative.iter();
     let marks = digits.chars().chain(marks.chars());
     marks
-        .chain(eras.flatten())
+        .chain(era::starts())
         .chain(relative.filter_map(|word| word.form.chars().next()))
         .chain(borrowed)
         .collect()
