@@ -59,9 +59,11 @@ enum Class {
 
 #[inline]
 fn classify(c: char) -> Class {
+    // Kana is nearly all that follows a number.
+    if matches!(c, '\u{3040}'..='\u{30ff}') {
+        return Class::Other;
+    }
     match c {
-        // Nearly all that follows a number.
-        '\u{3040}'..='\u{30ff}' => Class::Other,
         '0'..='9' => Class::Digit(c as u8 - b'0'),
         '０'..='９' => Class::Digit(u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
         ',' | '，' => Class::Comma,
