@@ -31,7 +31,8 @@ const CONTENTS_WITHIN: usize = 240;
 
 /// Marks a table of contents without page numbers: a run of short lines whose texts come again.
 fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
-    let runs = runs(text, lines);
+    let mut runs = runs(text, lines);
+    runs.retain(|(run, _)| run.len() >= MIN_CONTENTS);
     // Where each of their titles stands for the last time.
     let mut last: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for &l in runs.iter().flat_map(|(run, _)| run) {
@@ -52,12 +53,14 @@ fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
             last.get(squeeze(lines[l].body(text)).as_ref())
                 .is_some_and(|&l2| l2 >= end)
         };
+        let again: Vec<bool> = run.iter().map(again).collect();
         // The run of titles inside the run: from the first to the last that comes again.
-        if let (Some(first), Some(final_)) =
-            (run.iter().position(again), run.iter().rposition(again))
-        {
+        if let (Some(first), Some(final_)) = (
+            again.iter().position(|&again| again),
+            again.iter().rposition(|&again| again),
+        ) {
             let titles = run.get(first..=final_).unwrap_or(&[]);
-            let repeated = titles.iter().filter(|l| again(l)).count();
+            let repeated = again.iter().filter(|&&again| again).count();
             let marked = titles
                 .iter()
                 .filter(|&&l| lines[l].marker.is_some())

@@ -5,6 +5,8 @@
 use super::lexicon::{LayoutLexicon, squeeze};
 use super::line::{Line, LineKind};
 use super::marker::{Marker, Style};
+use crate::text::class::is_alphabetic;
+use crate::text::scan::colon;
 
 /// Longest heading in characters; longer lines with a marker are list items or sentences.
 pub(super) const MAX_HEADING: usize = 60;
@@ -34,15 +36,12 @@ pub(super) fn heading(
         return None;
     }
     let whole = line.text(text);
-    // 担当課 水産課: a field of a sheet, not a title.
-    if whole
-        .split_once([' ', '　'])
-        .is_some_and(|(label, _)| lexicon.is_unit_label(label))
-    {
+    if whole.len() > MAX_HEADING * '𠮷'.len_utf8() || ends_like_text(whole) {
         return None;
     }
     let count = whole.chars().count();
-    if count > MAX_HEADING || ends_like_text(whole) || states_values(whole) {
+    // 担当課 水産課: a field of a sheet, not a title.
+    if count > MAX_HEADING || states_values(whole) || lexicon.opens_with_unit_label(whole) {
         return None;
     }
     let body = line.body(text);
@@ -85,10 +84,11 @@ pub(super) fn heading(
         let block = lexicon.is_block(whole);
         let alone =
             (i == 0 || lines[i - 1].is_blank()) && lines.get(i + 1).is_none_or(Line::is_blank);
-        let role = lexicon.role(whole).is_some();
-        let fits =
-            count <= MAX_PLAIN && !label_with_value(whole) && has_words(whole) && !caption(whole);
-        if !(block || (alone && fits) || (role && fits && !whole.contains(['：', ':']))) {
+        let fits = || {
+            count <= MAX_PLAIN && !label_with_value(whole) && has_words(whole) && !caption(whole)
+        };
+        let role = || colon(whole).is_none() && lexicon.role(whole).is_some();
+        if !(block || (alone || role()) && fits()) {
             return None;
         }
         Some(Heading {
@@ -133,8 +133,15 @@ pub(super) fn styled(
 
 /// 取組名：書かない窓口 - the label of a sheet and the measure that it names.
 pub(super) fn sheet_line<'t>(line: &'t str, lexicon: &LayoutLexicon) -> Option<(String, &'t str)> {
-    let (label, value) = line.split_once(['：', ':'])?;
-    let label = squeeze(label.trim_matches(|c: char| "【】[]［］■□◆◇●○".contains(c)));
+    let at = colon(line)?;
+    let (label, value) = line.split_at(at);
+    let value = value.strip_prefix(['：', ':'])?;
+    let label = squeeze(label.trim_matches(|c| {
+        matches!(
+            c,
+            '【' | '】' | '[' | ']' | '［' | '］' | '■' | '□' | '◆' | '◇' | '●' | '○'
+        )
+    }));
     let value = value.trim();
     let fits = (2..=40).contains(&value.chars().count()) && !value.contains(['：', ':', '。']);
     (fits
@@ -170,21 +177,28 @@ pub(super) fn plain_title(title: &str) -> &str {
     let Some(open) = title
         .char_indices()
         .rev()
-        .find(|(_, c)| "（(【〔［[".contains(*c))
+        .find(|(_, c)| matches!(c, '（' | '(' | '【' | '〔' | '［' | '['))
         .map(|(at, _)| at)
     else {
         return title;
     };
     let (head, tail) = title.split_at(open);
-    let inner =
-        tail.trim_matches(|c: char| "（()）【】〔〕［］[]".contains(c) || c.is_whitespace());
+    let inner = tail.trim_matches(|c: char| {
+        matches!(
+            c,
+            '（' | '(' | ')' | '）' | '【' | '】' | '〔' | '〕' | '［' | '］' | '[' | ']'
+        ) || c.is_whitespace()
+    });
     let closed = tail.ends_with(['）', ')', '】', '〕', '］', ']']);
+    if !closed {
+        return title;
+    }
     let unit = inner.ends_with(['課', '部', '局', '室'])
         || ["担当", "所管", "主管"]
             .iter()
             .any(|w| inner.starts_with(w));
     let again = matches!(inner, "続き" | "つづき" | "再掲" | "続" | "前頁の続き");
-    if closed && !head.trim().is_empty() && (unit || again) {
+    if !head.trim().is_empty() && (unit || again) {
         head.trim_end()
     } else {
         title
@@ -238,22 +252,29 @@ pub(super) fn ends_like_text(line: &str) -> bool {
 /// `所管：総合政策課`, `現状値 45%` are facts, not titles.
 pub(super) fn label_with_value(line: &str) -> bool {
     let squeezed = squeeze(line);
-    let colon = squeezed.find(['：', ':']);
-    let label = colon.is_some_and(|at| {
+    if memchr::memchr3(b'%', b'@', b'|', squeezed.as_bytes()).is_some() {
+        return true;
+    }
+    let label = colon(&squeezed).is_some_and(|at| {
         at <= 24 && at + 1 < squeezed.len() && squeezed[..at].chars().count() <= 6
     });
-    let figures = squeezed.bytes().filter(u8::is_ascii_digit).count();
-    label
-        || figures * 2 > squeezed.chars().count()
-        || squeezed.contains('%')
-        || squeezed.contains("http")
-        || squeezed.contains('@')
-        || squeezed.contains('|')
+    let (mut figures, mut chars, mut link) = (0, 0, false);
+    for &byte in squeezed.as_bytes() {
+        figures += usize::from(byte.is_ascii_digit());
+        chars += usize::from(byte & 0xc0 != 0x80);
+        link |= byte == b'h';
+    }
+    label || figures * 2 > chars || link && squeezed.contains("http")
 }
 
 /// 「… 現状：34店 目標：20店」: two labels with their figures make a line of facts.
 fn states_values(line: &str) -> bool {
-    line.split(['：', ':'])
+    let Some(first) = colon(line) else {
+        return false;
+    };
+    let behind = line.get(first..).unwrap_or("");
+    behind
+        .split(['：', ':'])
         .skip(1)
         .filter(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
         .count()
@@ -261,5 +282,5 @@ fn states_values(line: &str) -> bool {
 }
 
 pub(super) fn has_words(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+    text.chars().filter(|&c| is_alphabetic(c)).nth(1).is_some()
 }

@@ -4,9 +4,12 @@
 
 use super::role::SectionRole;
 use crate::error::ResourceError;
-use aho_corasick::AhoCorasick;
+use crate::text::CharSet;
+use crate::text::scan::next_white;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 const FILE: &str = "dictionaries/lexicon/layout.toml";
 
@@ -18,15 +21,19 @@ pub struct LayoutLexicon {
     /// The words of `roles`, by their index.
     words: AhoCorasick,
     /// Headings that name a kind of block (KPI, 現状と課題), not a measure.
-    blocks: Vec<String>,
+    blocks: HashSet<String>,
+    /// Bytes of the longest of `blocks`.
+    longest_block: usize,
     /// Words of blocks that measures stand in.
-    containers: Vec<String>,
+    containers: AhoCorasick,
     /// Labels of a sheet's row that names its measure.
     sheet_titles: Vec<String>,
     /// Labels of a sheet's other rows.
     sheet_fields: Vec<String>,
     /// Labels of units in charge: 「担当課 水産課」 is no title.
     unit_labels: Vec<String>,
+    /// The first letters of `unit_labels`.
+    unit_heads: CharSet,
 }
 
 #[derive(Deserialize)]
@@ -58,13 +65,19 @@ impl LayoutLexicon {
             roles.extend(words.into_iter().map(|word| (word, role)));
         }
         roles.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        let words = AhoCorasick::new(roles.iter().map(|(word, _)| word))
-            .map_err(|e| ResourceError::new(FILE, e.to_string()))?;
+        let heads = |words: &[String]| {
+            words
+                .iter()
+                .filter_map(|word| word.chars().next())
+                .collect()
+        };
         Ok(Self {
-            words,
+            words: any_of(roles.iter().map(|(word, _)| word))?,
             roles,
-            blocks: file.blocks,
-            containers: file.containers,
+            longest_block: file.blocks.iter().map(String::len).max().unwrap_or(0),
+            blocks: file.blocks.into_iter().collect(),
+            containers: any_of(&file.containers)?,
+            unit_heads: heads(&file.unit_labels),
             sheet_titles: file.sheet_titles,
             sheet_fields: file.sheet_fields,
             unit_labels: file.unit_labels,
@@ -85,10 +98,7 @@ impl LayoutLexicon {
 
     /// True for a block that measures stand in: 取組内容, not 数値目標.
     pub fn holds_measures(&self, title: &str) -> bool {
-        let title = squeeze(title);
-        self.containers
-            .iter()
-            .any(|word| title.contains(word.as_str()))
+        self.containers.is_match(squeeze(title).as_ref())
     }
 
     /// True for the label of the row that names a sheet's measure.
@@ -98,8 +108,19 @@ impl LayoutLexicon {
 
     /// True for a label of units in charge.
     pub fn is_unit_label(&self, label: &str) -> bool {
-        let label = squeeze(label);
-        self.unit_labels.iter().any(|word| *word == label)
+        let head = label.chars().find(|c| !c.is_whitespace());
+        head.is_some_and(|c| self.unit_heads.contains(c)) && {
+            let label = squeeze(label);
+            self.unit_labels.iter().any(|word| *word == label)
+        }
+    }
+
+    /// True for 「担当課 水産課」: a label of units, and after a space what it says of them.
+    pub fn opens_with_unit_label(&self, line: &str) -> bool {
+        line.starts_with(|c| self.unit_heads.contains(c))
+            && line
+                .split_once([' ', '　'])
+                .is_some_and(|(label, _)| self.is_unit_label(label))
     }
 
     /// True for the label of a sheet's other rows (担当課, 概要).
@@ -111,24 +132,69 @@ impl LayoutLexicon {
     /// True for a heading that names a kind of block rather than a measure.
     pub fn is_block(&self, title: &str) -> bool {
         let title = squeeze(title);
-        let title = title.trim_matches(|c: char| "【】《》≪≫〈〉<>[]［］「」・:：".contains(c));
-        let inner = title.trim_matches(|c: char| "（）()".contains(c));
+        let title = title.trim_matches(is_frame);
+        let inner = title.trim_matches(['（', '）', '(', ')']);
         // 成果指標（KPI）, 重要業績評価指標(KPI)
-        let head = title.split(['（', '(']).next().unwrap_or(title);
-        let noted = title.ends_with(['）', ')']) && self.blocks.iter().any(|block| block == head);
-        noted
-            || self
-                .blocks
-                .iter()
-                .any(|block| block == title || block == inner)
+        let noted = || {
+            title.ends_with(['）', ')'])
+                && title
+                    .split(['（', '('])
+                    .next()
+                    .is_some_and(|head| self.names_block(head))
+        };
+        self.names_block(title) || inner.len() < title.len() && self.names_block(inner) || noted()
     }
+
+    fn names_block(&self, title: &str) -> bool {
+        title.len() <= self.longest_block && self.blocks.contains(title)
+    }
+}
+
+/// Brackets and colons around the title of a block.
+fn is_frame(c: char) -> bool {
+    matches!(
+        c,
+        '【' | '】'
+            | '《'
+            | '》'
+            | '≪'
+            | '≫'
+            | '〈'
+            | '〉'
+            | '<'
+            | '>'
+            | '['
+            | ']'
+            | '［'
+            | '］'
+            | '「'
+            | '」'
+            | '・'
+            | ':'
+            | '：'
+    )
+}
+
+/// One search for all of `words`.
+fn any_of(words: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Result<AhoCorasick, ResourceError> {
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(words)
+        .map_err(|e| ResourceError::new(FILE, e.to_string()))
 }
 
 /// Without white space: 所　管 = 所管.
 pub fn squeeze(text: &str) -> Cow<'_, str> {
-    if text.contains(char::is_whitespace) {
-        Cow::Owned(text.chars().filter(|c| !c.is_whitespace()).collect())
-    } else {
-        Cow::Borrowed(text)
+    let Some(first) = next_white(text, 0) else {
+        return Cow::Borrowed(text);
+    };
+    let mut squeezed = String::with_capacity(text.len());
+    let (mut from, mut next) = (0, Some(first));
+    while let Some((at, length)) = next {
+        squeezed.push_str(text.get(from..at).unwrap_or(""));
+        from = at + length;
+        next = next_white(text, from);
     }
+    squeezed.push_str(text.get(from..).unwrap_or(""));
+    Cow::Owned(squeezed)
 }

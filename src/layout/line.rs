@@ -62,9 +62,10 @@ impl Line {
 
 /// Splits the text into lines and classifies each on its own.
 pub fn split(text: &str) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(text.len() / 60 + 1);
+    let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+    let mut lines = Vec::with_capacity(breaks.clone().count() + 1);
     let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
+    for end in breaks.chain(std::iter::once(text.len())) {
         lines.push(classify(text, start, end));
         start = end + 1;
     }
@@ -73,8 +74,9 @@ pub fn split(text: &str) -> Vec<Line> {
 
 fn classify(text: &str, start: usize, end: usize) -> Line {
     let raw = text.get(start..end).unwrap_or("");
-    let trimmed = raw.trim();
-    let at = start + (raw.len() - raw.trim_start().len());
+    let trimmed = raw.trim_start();
+    let at = start + (raw.len() - trimmed.len());
+    let trimmed = trimmed.trim_end();
     let span = Span::new(at, at + trimmed.len());
     let full = Span::new(start, end);
     if trimmed.is_empty() {
@@ -90,12 +92,7 @@ fn classify(text: &str, start: usize, end: usize) -> Line {
     let (bullets, marker) = marker::leading(trimmed);
     let body = at + marker.as_ref().map_or(bullets, |m| m.end);
     let kind = match &marker {
-        _ if trimmed.starts_with('※')
-            || trimmed.starts_with("注)")
-            || trimmed.starts_with("注）") =>
-        {
-            LineKind::Note
-        }
+        _ if is_note(trimmed) => LineKind::Note,
         _ if bullets > 0 => LineKind::ListItem,
         _ => LineKind::Text,
     };
@@ -106,5 +103,15 @@ fn classify(text: &str, start: usize, end: usize) -> Line {
         marker,
         body,
         section: 0,
+    }
+}
+
+/// ※1, 注）: what is said of something above.
+fn is_note(line: &str) -> bool {
+    let mut chars = line.chars();
+    match chars.next() {
+        Some('※') => true,
+        Some('注') => matches!(chars.next(), Some(')' | '）')),
+        _ => false,
     }
 }

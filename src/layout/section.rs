@@ -82,13 +82,14 @@ pub fn build(
         if let Some(found) = &headings[i] {
             let follows = last_heading.is_some_and(|h| !text_between(lines, h + 1, i));
             let outer = next_is_same_style(lines, &headings, i);
+            let role = lexicon.role(&found.title);
             let restarts = found.style == Style::Plain
                 && restarts_below(lines, &headings, i, &sections, &open);
             let rank = if restarts {
                 above_numbering(&sections, &open, lines, &headings, i)
             } else {
                 let place = Place {
-                    named_role: lexicon.role(&found.title).is_some(),
+                    named_role: role.is_some(),
                     container: open
                         .last()
                         .is_some_and(|&id| lexicon.holds_measures(&sections[id].title)),
@@ -106,9 +107,7 @@ pub fn build(
             open.truncate(rank + 1);
             let parent = open[rank];
             let id = sections.len();
-            let role = lexicon
-                .role(&found.title)
-                .unwrap_or_else(|| inherited(&sections[parent], found));
+            let role = role.unwrap_or_else(|| inherited(&sections[parent], found));
             sections.push(Section {
                 id,
                 parent: Some(parent),

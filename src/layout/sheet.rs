@@ -59,27 +59,25 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
 
 /// Label and value of a row of two filled cells, or the first pair of a row of pairs.
 fn field(row: &Row) -> Option<(&str, &str)> {
-    let filled: Vec<&str> = row
-        .cells
+    let mut filled = filled(row);
+    let pair = (filled.next()?, filled.next()?);
+    filled.next().is_none().then_some(pair)
+}
+
+fn filled(row: &Row) -> impl Iterator<Item = &str> {
+    row.cells
         .iter()
         .filter(|c| !c.is_empty())
         .map(|c| c.text.as_str())
-        .collect();
-    match filled.as_slice() {
-        [label, value] => Some((label, value)),
-        _ => None,
-    }
 }
 
 /// 施策⇥窓口改革⇥担当課⇥市民課: a row that names the measure beside its other fields.
 fn pairs<'r>(row: &'r Row, lexicon: &LayoutLexicon) -> Option<(&'r str, &'r str)> {
-    let filled: Vec<&str> = row
-        .cells
-        .iter()
-        .filter(|c| !c.is_empty())
-        .map(|c| c.text.as_str())
-        .collect();
-    let paired = filled.len() >= 4 && filled.len().is_multiple_of(2);
+    let count = filled(row).count();
+    if count < 4 || !count.is_multiple_of(2) {
+        return None;
+    }
+    let filled: Vec<&str> = filled(row).collect();
     let at = (0..filled.len()).step_by(2).find(|&i| {
         filled
             .get(i)
@@ -90,7 +88,7 @@ fn pairs<'r>(row: &'r Row, lexicon: &LayoutLexicon) -> Option<(&'r str, &'r str)
         .filter(|&i| i != at)
         .all(|i| filled.get(i).is_some_and(|l| lexicon.is_field(l)));
     let value = filled.get(at + 1)?;
-    (paired && others && !lexicon.is_field(value)).then(|| (*filled.get(at).unwrap_or(&""), *value))
+    (others && !lexicon.is_field(value)).then(|| (*filled.get(at).unwrap_or(&""), *value))
 }
 
 fn title(value: &str) -> String {

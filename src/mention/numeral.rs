@@ -57,7 +57,12 @@ enum Class {
     Other,
 }
 
+#[inline]
 fn classify(c: char) -> Class {
+    // Kana is nearly all that follows a number.
+    if matches!(c, '\u{3040}'..='\u{30ff}') {
+        return Class::Other;
+    }
     match c {
         '0'..='9' => Class::Digit(c as u8 - b'0'),
         '０'..='９' => Class::Digit(u8::try_from(c as u32 - '０' as u32).unwrap_or(0)),
@@ -106,6 +111,9 @@ pub fn is_kanji_numeral(c: char) -> bool {
 }
 
 fn class_at(text: &str, at: usize) -> (Class, usize) {
+    if let Some(&byte @ 0..0x80) = text.as_bytes().get(at) {
+        return (classify(char::from(byte)), at + 1);
+    }
     match text.get(at..).and_then(|rest| rest.chars().next()) {
         Some(c) => (classify(c), at + c.len_utf8()),
         None => (Class::Other, at),
@@ -115,6 +123,9 @@ fn class_at(text: &str, at: usize) -> (Class, usize) {
 /// Reads the number that starts at byte `at`: `None` when none does, `Err` with the end of a
 /// malformed one.
 pub fn read(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
+    if let Some(number) = few_digits(text, at) {
+        return Some(Ok(number));
+    }
     let mut number = Numeral {
         end: at,
         mantissa: 0,
@@ -140,7 +151,8 @@ pub fn read(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
             _ => 1,
         };
         let value = section.mantissa.saturating_mul(large);
-        let too_big = value / 10_i128.pow(section.scale) >= limit;
+        // Nothing is too big for the first section.
+        let too_big = sections > 0 && value / 10_i128.pow(section.scale) >= limit;
         let end = if large > 1 { after } else { section.end };
         if too_big || number.scale > 0 || (section.mantissa == 0 && large > 1) {
             return Some(Err(end));
@@ -171,6 +183,39 @@ pub fn read(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
         (Class::Large(_) | Class::Small(_), after) => Some(Err(after)),
         _ => Some(Ok(number)),
     }
+}
+
+/// 45 as most numbers are written: a few ASCII digits, and nothing that goes on with the number.
+fn few_digits(text: &str, at: usize) -> Option<Numeral> {
+    const MOST: usize = 9;
+    let rest = text.as_bytes().get(at..)?;
+    let mut mantissa = 0_i64;
+    let mut digits = 0;
+    for byte in rest.iter().take_while(|byte| byte.is_ascii_digit()) {
+        digits += 1;
+        if digits > MOST {
+            return None;
+        }
+        mantissa = mantissa * 10 + i64::from(byte - b'0');
+    }
+    if digits == 0 || digits > 1 && rest.first() == Some(&b'0') {
+        return None;
+    }
+    let end = at + digits;
+    let ends = matches!(
+        class_at(text, end).0,
+        Class::Other | Class::Some | Class::Kanji(_)
+    );
+    ends.then_some(Numeral {
+        end,
+        mantissa: i128::from(mantissa),
+        scale: 0,
+        magnitude: 1,
+        kanji: false,
+        bare_power: false,
+        vague: false,
+        plain: true,
+    })
 }
 
 #[allow(clippy::struct_excessive_bools)] // independent facts about the notation

@@ -5,6 +5,7 @@
 
 use encoding_rs::{DecoderResult, Encoding, UTF_8};
 
+use super::count::count;
 use super::sense::Sense;
 use super::{LineIndex, SourceError, detect};
 use crate::diagnostic::Diagnostic;
@@ -30,7 +31,11 @@ impl Decoded {
     }
 
     /// One warning about undecodable bytes, or nothing.
-    pub(super) fn diagnostics(&self, index: &LineIndex) -> Vec<Diagnostic> {
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+        if self.lost.is_empty() {
+            return Vec::new();
+        }
+        let index = LineIndex::new(&self.text);
         let mut lines: Vec<usize> = self.lost.iter().map(|&at| index.line_at(at)).collect();
         lines.dedup();
         let Some(&first) = lines.first() else {
@@ -97,7 +102,14 @@ pub(super) fn decode(bytes: &[u8], name: Option<&str>) -> Result<Decoded, Undeco
         return Err(Undecoded::NotText(format!("it is {kind}")));
     }
     let Some(name) = name else {
-        return checked(decode_in(detect::detect(bytes), bytes));
+        return checked(match detect::clean_utf8(bytes) {
+            Some(text) => Decoded {
+                text: text.to_owned(),
+                encoding: UTF_8.name(),
+                lost: Vec::new(),
+            },
+            None => decode_in(detect::detect(bytes), bytes),
+        });
     };
     let encoding = detect::by_name(name).ok_or_else(|| Undecoded::Unknown(name.to_owned()))?;
     let decoded = decode_in(encoding, bytes);
@@ -149,8 +161,8 @@ fn without_bom<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> &'b [u8] {
 
 /// Characters that text does not hold: undecodable bytes and most control characters.
 fn garbage(decoded: &Decoded) -> usize {
-    let control = |byte: &&u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
-    decoded.lost.len() + decoded.text.as_bytes().iter().filter(control).count()
+    let control = |byte| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
+    decoded.lost.len() + count(decoded.text.as_bytes(), control)
 }
 
 fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {

@@ -62,6 +62,16 @@ pub(super) fn is_ascii_name(name: &str) -> bool {
     )
 }
 
+/// The text, when `bytes` can be nothing but UTF-8: they are valid and not ASCII alone, and neither
+/// mark nor NUL speaks for another encoding. Most text is read by this look alone.
+pub(super) fn clean_utf8(bytes: &[u8]) -> Option<&str> {
+    let marked = Encoding::for_bom(bytes).is_some() || memchr::memchr(0, bytes).is_some();
+    if marked || bytes.is_ascii() {
+        return None;
+    }
+    std::str::from_utf8(bytes).ok()
+}
+
 /// The encoding `bytes` are in.
 pub(super) fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {

@@ -3,10 +3,11 @@
 //! In: the decoded text. Out: line numbers and scalar offsets by byte. A checkpoint every
 //! [`STEP`] bytes keeps a lookup short on a line of any length: in 「目標」 the byte 3 is scalar 1.
 
+use super::count::count;
 use memchr::memchr_iter;
 
 /// Bytes between two checkpoints.
-const STEP: usize = 512;
+const STEP: usize = 128;
 
 /// Byte offset of every line start, and the scalar count before every [`STEP`]th byte.
 #[derive(Debug, Clone)]
@@ -47,6 +48,17 @@ impl LineIndex {
         self.starts.partition_point(|&start| start <= byte)
     }
 
+    /// Scalar offsets of both ends of `start..end`, as [`char_at`](Self::char_at) gives them.
+    pub fn chars_at(&self, text: &str, start: usize, end: usize) -> (usize, usize) {
+        let first = self.char_at(text, start);
+        let last = match text.as_bytes().get(start..end) {
+            // Short words are counted sooner than their end is looked up.
+            Some(words) if words.len() <= STEP => first + scalars(words),
+            _ => self.char_at(text, end),
+        };
+        (first, last)
+    }
+
     /// Scalar offset of `byte` (a char boundary of `text`); past the end, that of the end.
     pub fn char_at(&self, text: &str, byte: usize) -> usize {
         let byte = byte.min(text.len());
@@ -58,7 +70,7 @@ impl LineIndex {
 
 /// Number of scalar values that begin in `bytes`: every byte but continuation bytes (10xxxxxx).
 fn scalars(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+    count(bytes, |byte| byte & 0xc0 != 0x80)
 }
 
 #[cfg(test)]
@@ -91,6 +103,8 @@ mod tests {
             for (n, (byte, _)) in text.char_indices().enumerate() {
                 prop_assert_eq!(index.char_at(&text, byte), n);
                 prop_assert_eq!(index.line_at(byte), text[..byte].matches('\n').count() + 1);
+                let both = index.chars_at(&text, byte / 2, byte);
+                prop_assert_eq!(both.1, index.char_at(&text, byte));
             }
             prop_assert_eq!(index.char_at(&text, text.len()), text.chars().count());
         }

@@ -117,12 +117,13 @@ impl MediaType {
         if let Some(kind) = detect::binary_kind(bytes) {
             return Err(kind);
         }
-        if is_html(head) {
+        let letters = letters(head);
+        if is_html(&letters) {
             return Ok(Self::Html);
         }
-        match markup_kind(head) {
+        match markup_kind(&letters) {
             Some(kind) => Err(kind),
-            None if is_fragment(head, bytes) => Ok(Self::Html),
+            None if is_fragment(&letters, bytes) => Ok(Self::Html),
             None => Ok(Self::Text),
         }
     }
@@ -130,6 +131,9 @@ impl MediaType {
 
 /// Letters of `bytes` without the NUL bytes of UTF-16, in lower case.
 fn letters(bytes: &[u8]) -> Vec<u8> {
+    if memchr::memchr(0, bytes).is_none() {
+        return bytes.to_ascii_lowercase();
+    }
     bytes
         .iter()
         .filter(|byte| **byte != 0)
@@ -138,22 +142,28 @@ fn letters(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Kinds of files that are made of letters and yet no text.
-fn markup_kind(head: &[u8]) -> Option<&'static str> {
-    let letters = letters(head);
-    let has = |needle: &[u8]| memmem::find(&letters, needle).is_some();
-    let text = skip_preamble(&letters);
+fn markup_kind(letters: &[u8]) -> Option<&'static str> {
+    let has = |needle: &[u8]| memmem::find(letters, needle).is_some();
+    let text = skip_preamble(letters);
     if letters.starts_with(b"{\\rtf") {
         return Some("an RTF document");
     }
     // Mail headers: each begins its line.
-    let header = |name: &[u8]| letters.starts_with(name) || has(&[b"\n", name].concat());
+    let header = |name: &[u8]| {
+        letters.starts_with(name)
+            || memchr::memchr_iter(b'\n', letters)
+                .any(|at| letters.get(at + 1..).is_some_and(|l| l.starts_with(name)))
+    };
     if header(b"mime-version:") && header(b"content-type:") {
         return Some("an e-mail or a web archive (.eml, .mht)");
     }
-    if has(b"urn:schemas-microsoft-com:office:spreadsheet") && text.starts_with(b"<") {
+    if !text.starts_with(b"<") {
+        return None;
+    }
+    if has(b"urn:schemas-microsoft-com:office:spreadsheet") {
         return Some("an Excel 2003 XML workbook");
     }
-    if has(b"schemas.microsoft.com/office/word/2003/wordml") && text.starts_with(b"<") {
+    if has(b"schemas.microsoft.com/office/word/2003/wordml") {
         return Some("a Word 2003 XML document");
     }
     if text.starts_with(b"<office:document") {
@@ -163,14 +173,13 @@ fn markup_kind(head: &[u8]) -> Option<&'static str> {
 }
 
 /// A piece of a page: it begins and ends with a tag.
-fn is_fragment(head: &[u8], bytes: &[u8]) -> bool {
+fn is_fragment(letters: &[u8], bytes: &[u8]) -> bool {
     const TAGS: [&[u8]; 28] = [
         b"table", b"div", b"p", b"h1", b"h2", b"h3", b"h4", b"ul", b"ol", b"dl", b"section",
         b"article", b"main", b"meta", b"title", b"link", b"style", b"script", b"center", b"font",
         b"span", b"a", b"b", b"strong", b"tr", b"header", b"nav", b"form",
     ];
-    let letters = letters(head);
-    let Some(tag) = skip_preamble(&letters).strip_prefix(b"<") else {
+    let Some(tag) = skip_preamble(letters).strip_prefix(b"<") else {
         return false;
     };
     let end = tag.iter().position(|byte| !byte.is_ascii_alphanumeric());
@@ -233,9 +242,8 @@ fn compound_kind(bytes: &[u8]) -> Result<MediaType, &'static str> {
 }
 
 /// Markup that only a web page begins with; UTF-16 pages are told by the same letters.
-fn is_html(head: &[u8]) -> bool {
-    let letters = letters(head);
-    let text = skip_preamble(&letters);
+fn is_html(letters: &[u8]) -> bool {
+    let text = skip_preamble(letters);
     [&b"<!doctype html"[..], b"<html", b"<head", b"<body"]
         .iter()
         .any(|tag| text.starts_with(tag))

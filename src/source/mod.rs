@@ -3,6 +3,7 @@
 mod compose;
 mod compound;
 mod container;
+mod count;
 mod decode;
 mod detect;
 mod docx;

@@ -6,7 +6,7 @@
 use super::compose::Composed;
 use super::decode::decode;
 use super::limits::Budget;
-use super::{LineIndex, MediaType, SourceError, docx, html, odt, pdf, sheet, word97};
+use super::{MediaType, SourceError, docx, html, odt, pdf, sheet, word97};
 
 /// What a reader is given.
 pub(super) struct Job<'j> {
@@ -40,7 +40,7 @@ pub(super) fn read(path: &str, kind: MediaType, job: &Job<'_>) -> Result<Compose
 fn text(path: &str, job: &Job<'_>) -> Result<Composed, SourceError> {
     let decoded = decode(job.bytes, job.encoding).map_err(|why| why.of(path))?;
     Ok(Composed {
-        diagnostics: decoded.diagnostics(&LineIndex::new(&decoded.text)),
+        diagnostics: decoded.diagnostics(),
         encoding: Some(decoded.encoding),
         text: decoded.text,
         ..Composed::default()

@@ -135,10 +135,7 @@ impl SourceText {
 
     /// Start and end of `span` in Unicode scalar values.
     pub fn char_range(&self, span: Span<Source>) -> (usize, usize) {
-        (
-            self.lines.char_at(&self.text, span.start),
-            self.lines.char_at(&self.text, span.end),
-        )
+        self.lines.chars_at(&self.text, span.start, span.end)
     }
 }
 
@@ -153,13 +150,12 @@ fn read_bytes(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
 
 /// Lower-case hexadecimal SHA-256.
 fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    let digit = |half: u8| char::from_digit(u32::from(half), 16);
+    Sha256::digest(bytes)
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 0xf])
+        .filter_map(digit)
+        .collect()
 }
 
 #[cfg(test)]

@@ -7,12 +7,15 @@ use crate::steps;
 /// Characters of the basic plane, one bit each; others are never members.
 #[derive(Debug, Clone)]
 pub struct CharSet {
-    bits: Vec<u64>,
+    /// One word for what shares all but the last byte in UTF-8.
+    bits: Box<[u64; WORDS]>,
 }
+
+const WORDS: usize = 0x1_0000 / 64;
 
 impl FromIterator<char> for CharSet {
     fn from_iter<T: IntoIterator<Item = char>>(chars: T) -> Self {
-        let mut bits = vec![0; 0x1_0000 / 64];
+        let mut bits = Box::new([0; WORDS]);
         for c in chars {
             let code = u32::from(c) as usize;
             if let Some(word) = bits.get_mut(code / 64) {
@@ -27,45 +30,55 @@ impl CharSet {
     /// True when `c` is one of the characters.
     #[inline]
     pub fn contains(&self, c: char) -> bool {
-        self.has(u32::from(c))
+        let code = u32::from(c) as usize;
+        self.has(code / 64, code % 64)
     }
 
     #[inline]
-    fn has(&self, code: u32) -> bool {
-        let code = code as usize;
+    fn has(&self, word: usize, bit: usize) -> bool {
         self.bits
-            .get(code / 64)
-            .is_some_and(|word| word >> (code % 64) & 1 == 1)
+            .get(word)
+            .is_some_and(|word| word >> (bit & 0x3f) & 1 == 1)
     }
 
     /// The next of the characters in the UTF-8 `bytes` from `at` on.
     pub fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let found = self.step_to(bytes, from);
-        steps::add(found.unwrap_or(bytes.len()).saturating_sub(from));
-        found
+        let found = self.stop::<false>(bytes, from);
+        steps::add(found.saturating_sub(from));
+        (found < bytes.len()).then_some(found)
     }
 
-    fn step_to(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
+    /// The next of the characters in `text` from byte `at` on, or of those beyond the basic plane.
+    pub fn next_or_beyond(&self, text: &str, at: usize) -> Option<(usize, char)> {
+        let found = self.stop::<true>(text.as_bytes(), at);
+        text.get(found..)?.chars().next().map(|c| (found, c))
+    }
+
+    /// Where the next of the characters stands, or one `BEYOND` the basic plane, or the end.
+    #[inline]
+    fn stop<const BEYOND: bool>(&self, bytes: &[u8], from: usize) -> usize {
+        let mut rest = bytes.get(from..).unwrap_or(&[]);
         loop {
-            let lead = *bytes.get(at)?;
-            let (code, length) = match lead {
-                0..0x80 => (u32::from(lead), 1),
-                0xe0..0xf0 => {
-                    let low = |i: usize| bytes.get(at + i).map_or(0, |b| u32::from(b & 0x3f));
-                    (u32::from(lead & 0xf) << 12 | low(1) << 6 | low(2), 3)
+            // By hand, because decoding to `char` costs more than the look at the bits.
+            let low = |byte: &u8| usize::from(byte & 0x3f);
+            let (found, behind) = match rest {
+                [a @ 0xe0..0xf0, b, c, behind @ ..] => {
+                    let word = usize::from(a & 0xf) << 6 | low(b);
+                    (self.has(word, low(c)), behind)
                 }
-                0xc0..0xe0 => {
-                    let low = bytes.get(at + 1).map_or(0, |b| u32::from(b & 0x3f));
-                    (u32::from(lead & 0x1f) << 6 | low, 2)
+                [a @ 0..0x80, behind @ ..] => (self.has(usize::from(a >> 6), low(a)), behind),
+                [a @ 0xc0..0xe0, b, behind @ ..] => {
+                    (self.has(usize::from(a & 0x1f), low(b)), behind)
                 }
-                0xf0.. => (u32::MAX, 4),
+                [0xf0..=0xff, _, _, _, behind @ ..] => (BEYOND, behind),
                 // Inside a character that was stepped into.
-                0x80..0xc0 => (u32::MAX, 1),
+                [_, behind @ ..] => (false, behind),
+                [] => (true, rest),
             };
-            if code != u32::MAX && self.has(code) {
-                return Some(at);
+            if found {
+                return bytes.len() - rest.len();
             }
-            at += length;
+            rest = behind;
         }
     }
 }
@@ -73,6 +86,20 @@ impl CharSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stops_beyond_the_basic_plane_too() {
+        let set: CharSet = "令é".chars().collect();
+        let text = "a目é𠮟令和";
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some((start, c)) = set.next_or_beyond(text, at) {
+            found.push((start, c));
+            at = start + c.len_utf8();
+        }
+        assert_eq!(found, [(4, 'é'), (6, '𠮟'), (10, '令')]);
+        assert_eq!(set.next_or_beyond(text, text.len()), None);
+    }
 
     #[test]
     fn stops_at_each_of_its_characters() {

@@ -54,8 +54,48 @@ pub struct Marker {
     pub end: usize,
 }
 
-const SYMBOLS: &str = "■□◆◇●○〇◎◯★☆▼▽▶▷➢➔❖✓";
-const BULLETS: &str = "・･▪•‣∙-–*＊➢➔→⇒";
+fn is_symbol(c: char) -> bool {
+    matches!(
+        c,
+        '■' | '□'
+            | '◆'
+            | '◇'
+            | '●'
+            | '○'
+            | '〇'
+            | '◎'
+            | '◯'
+            | '★'
+            | '☆'
+            | '▼'
+            | '▽'
+            | '▶'
+            | '▷'
+            | '➢'
+            | '➔'
+            | '❖'
+            | '✓'
+    )
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '・' | '･'
+            | '▪'
+            | '•'
+            | '‣'
+            | '∙'
+            | '-'
+            | '–'
+            | '*'
+            | '＊'
+            | '➢'
+            | '➔'
+            | '→'
+            | '⇒'
+    )
+}
 
 /// Length of leading bullets, and the marker that follows them or opens the line.
 pub fn leading(line: &str) -> (usize, Option<Marker>) {
@@ -68,7 +108,7 @@ pub fn leading(line: &str) -> (usize, Option<Marker>) {
         let rest = &line[at..];
         let Some(c) = rest.chars().next() else { break };
         let len = c.len_utf8();
-        if !BULLETS.contains(c) {
+        if !is_bullet(c) {
             break;
         }
         let after = &rest[len..];
@@ -111,7 +151,7 @@ fn hashes(line: &str) -> Option<Marker> {
 
 fn marker(line: &str) -> Option<Marker> {
     let c = line.chars().next()?;
-    if SYMBOLS.contains(c) {
+    if is_symbol(c) {
         let rest = &line[c.len_utf8()..];
         let end = line.len() - rest.trim_start().len();
         return Some(Marker {
@@ -144,14 +184,11 @@ fn marker(line: &str) -> Option<Marker> {
         'Ⅰ'..='Ⅻ' => roman(line),
         'I' | 'V' | 'X' => roman_ascii(line),
         '0'..='9' => arabic(line),
-        '【' | '《' | '≪' | '〈' | '[' | '［' if bracketed_name(line).is_some() => {
-            bracketed_name(line)
-        }
-        '【' | '《' | '≪' | '〈' | '[' | '［' => Some(Marker {
+        '【' | '《' | '≪' | '〈' | '[' | '［' => bracketed_name(line).or(Some(Marker {
             style: Style::Bracketed(c),
             number: None,
             end: 0,
-        }),
+        })),
         'ア'..='ン' | 'a'..='z' | 'A'..='Z' => letter(line).or_else(|| named(line)),
         '㋐'..='㋾' => Some(spaced(
             line,

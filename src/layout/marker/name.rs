@@ -3,6 +3,9 @@
 //! In: the line from the word on. Out: the marker, whose style is the word.
 
 use super::{Marker, Style, small_number};
+use crate::text::CharSet;
+use crate::text::class::is_alphabetic;
+use std::sync::LazyLock;
 
 /// 推進方策1: any short word and its number.
 pub(super) fn any_name(word: &str) -> Option<Marker> {
@@ -19,7 +22,7 @@ pub(super) fn any_name(word: &str) -> Option<Marker> {
         .collect();
     let plausible = (2..=8).contains(&name.chars().count())
         && name.len() < word.len()
-        && name.chars().all(char::is_alphabetic);
+        && name.chars().all(is_alphabetic);
     let number = digits.chars().rev().collect::<String>().parse().ok();
     plausible.then(|| Marker {
         style: Style::Named(name.to_owned()),
@@ -109,21 +112,26 @@ pub(super) fn counted(line: &str) -> Option<Marker> {
         "内線",
         "第",
     ];
-    let word: String = line
-        .chars()
-        .take_while(|c| c.is_alphabetic() && !c.is_ascii())
-        .collect();
-    let size = word.chars().count();
-    if !(2..=8).contains(&size)
-        || NOT.iter().any(|w| word.starts_with(w))
-        || word.contains(['を', 'が', 'は', 'に', 'で'])
-    {
-        return None;
+    let mut size = 0;
+    let mut end = line.len();
+    for (at, c) in line.char_indices() {
+        if c.is_ascii() || !is_alphabetic(c) {
+            end = at;
+            break;
+        }
+        size += 1;
+        // Running text goes on where a name has its number.
+        if size > 8 || matches!(c, 'を' | 'が' | 'は' | 'に' | 'で') {
+            return None;
+        }
     }
-    let rest = line.get(word.len()..)?;
+    let (word, rest) = line.split_at_checked(end)?;
     let (number, len) = count(rest).filter(|_| {
         !rest.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
     })?;
+    if size < 2 || NOT.iter().any(|w| word.starts_with(w)) {
+        return None;
+    }
     let mut tail = rest.get(len..)?;
     while let Some(next) = tail.strip_prefix(['-', '－']) {
         let Some((more, _)) = small_number(next) else {
@@ -134,53 +142,66 @@ pub(super) fn counted(line: &str) -> Option<Marker> {
     let body = tail.trim_start_matches([' ', '　', '：', ':']);
     let gap = body.len() < tail.len();
     let next = body.chars().next()?;
-    (gap && number <= 60 && next.is_alphabetic() && !next.is_ascii_digit()).then(|| Marker {
-        style: Style::Named(word),
+    (gap && number <= 60 && is_alphabetic(next) && !next.is_ascii_digit()).then(|| Marker {
+        style: Style::Named(word.to_owned()),
         number: Some(number),
         end: line.len() - body.len(),
     })
 }
 
+/// Words that head a section together with a number.
+const WORDS: &[&str] = &[
+    "基本目標",
+    "基本方針",
+    "基本施策",
+    "基本方向",
+    "重点施策",
+    "重点目標",
+    "重点戦略",
+    "重点プロジェクト",
+    "個別施策",
+    "主要施策",
+    "施策目標",
+    "政策目標",
+    "政策分野",
+    "推進施策",
+    "推進項目",
+    "実施項目",
+    "施策",
+    "政策",
+    "戦略",
+    "目標",
+    "方針",
+    "取組方針",
+    "取組項目",
+    "取組",
+    "取り組み",
+    "プロジェクト",
+    "アクション",
+    "プログラム",
+    "事業",
+    "柱",
+    "分野",
+];
+
+/// False for a line that begins with none of the [`WORDS`].
+fn heads(line: &str) -> bool {
+    static HEADS: LazyLock<CharSet> = LazyLock::new(|| {
+        WORDS
+            .iter()
+            .filter_map(|word| word.chars().next())
+            .collect()
+    });
+    line.starts_with(|c| HEADS.contains(c))
+}
+
 /// 基本目標1, 施策２－３, 取組①: a heading word followed by its number.
 pub(super) fn named(line: &str) -> Option<Marker> {
-    const WORDS: &[&str] = &[
-        "基本目標",
-        "基本方針",
-        "基本施策",
-        "基本方向",
-        "重点施策",
-        "重点目標",
-        "重点戦略",
-        "重点プロジェクト",
-        "個別施策",
-        "主要施策",
-        "施策目標",
-        "政策目標",
-        "政策分野",
-        "推進施策",
-        "推進項目",
-        "実施項目",
-        "施策",
-        "政策",
-        "戦略",
-        "目標",
-        "方針",
-        "取組方針",
-        "取組項目",
-        "取組",
-        "取り組み",
-        "プロジェクト",
-        "アクション",
-        "プログラム",
-        "事業",
-        "柱",
-        "分野",
-    ];
-    let known = WORDS
-        .iter()
-        .filter(|w| line.starts_with(**w))
-        .max_by_key(|w| w.len());
-    let Some(word) = known else {
+    let known = || {
+        let fitting = WORDS.iter().filter(|w| line.starts_with(**w));
+        fitting.max_by_key(|w| w.len())
+    };
+    let Some(word) = heads(line).then(known).flatten() else {
         return counted(line);
     };
     let rest = line[word.len()..].trim_start();

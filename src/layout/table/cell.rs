@@ -26,8 +26,13 @@ impl Cell {
 
     /// Adds a stretch on a further line; a line separator (U+2028) in it begins one more.
     pub fn push(&mut self, text: &str, span: Span<Normalized>) {
+        let shown = span.of(text);
+        if memchr::memchr(0xe2, shown.as_bytes()).is_none() {
+            self.push_line(text, span);
+            return;
+        }
         let mut at = span.start;
-        for line in span.of(text).split(CELL_BREAK) {
+        for line in shown.split(CELL_BREAK) {
             self.push_line(text, Span::new(at, at + line.len()));
             at += line.len() + CELL_BREAK.len_utf8();
         }
@@ -35,12 +40,15 @@ impl Cell {
 
     fn push_line(&mut self, text: &str, span: Span<Normalized>) {
         let raw = span.of(text);
-        let trimmed = raw.trim();
+        let trimmed = raw.trim_start();
+        let start = span.start + (raw.len() - trimmed.len());
+        let trimmed = trimmed.trim_end();
         if trimmed.is_empty() {
             return;
         }
-        let start = span.start + (raw.len() - raw.trim_start().len());
-        if letter_spaced(trimmed) || wrapped_bound(trimmed) || spaced_word(trimmed) {
+        // Only what holds spaces was printed letter by letter.
+        let spaced = memchr::memchr(b' ', trimmed.as_bytes()).is_some();
+        if spaced && (letter_spaced(trimmed) || wrapped_bound(trimmed) || spaced_word(trimmed)) {
             for (at, c) in trimmed.char_indices().filter(|(_, c)| !c.is_whitespace()) {
                 self.pieces.push((
                     self.text.len(),
@@ -53,7 +61,7 @@ impl Cell {
         if join(&self.text, trimmed) {
             self.text.push(' ');
         }
-        if let Some((open, close)) = spaced_date(trimmed) {
+        if let Some((open, close)) = spaced.then(|| spaced_date(trimmed)).flatten() {
             for (at, c) in trimmed.char_indices() {
                 if (open..=close).contains(&at) && c.is_whitespace() {
                     continue;
@@ -65,6 +73,10 @@ impl Cell {
                 self.text.push(c);
             }
             return;
+        }
+        // Most cells are one piece: they take no more memory than it.
+        if self.pieces.is_empty() {
+            self.pieces.reserve_exact(1);
         }
         self.pieces
             .push((self.text.len(), Span::new(start, start + trimmed.len())));

@@ -86,7 +86,9 @@ pub fn read(text: &str, lines: &mut [Line], known: &[TableLines]) -> Vec<Table> 
             // What is printed like a table ends where the next one that is known begins.
             let until = known.peek().map_or(lines.len(), |table| table.lines.start);
             let lines = lines.get(..until).unwrap_or(lines);
-            READERS.iter().find_map(|reader| reader(text, lines, i))
+            has_border(lines[i].full.of(text))
+                .then(|| READERS.iter().find_map(|reader| reader(text, lines, i)))
+                .flatten()
         };
         let Some(table) = found else {
             i += 1;
@@ -101,6 +103,11 @@ pub fn read(text: &str, lines: &mut [Line], known: &[TableLines]) -> Vec<Table> 
         tables.push(table);
     }
     tables
+}
+
+/// True for a line that may open a table: each dialect has a tab or a bar in its first line.
+fn has_border(line: &str) -> bool {
+    memchr::memchr2(b'\t', b'|', line.as_bytes()).is_some()
 }
 
 fn skip(line: &Line) -> bool {

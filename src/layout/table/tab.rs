@@ -59,8 +59,9 @@ fn wrapped_name(text: &str, lines: &[Line], i: usize, before: Option<&Row>) -> O
     {
         return None;
     }
+    let before = before?;
     let mut row = cells(text, next);
-    if row.len() != before?.cells.len() {
+    if row.len() != before.cells.len() {
         return None;
     }
     let rest = row.first()?.text.clone();
@@ -82,11 +83,13 @@ fn is_row(line: &str) -> bool {
 
 pub(super) fn cells(text: &str, line: &Line) -> Vec<Cell> {
     let full = line.full.of(text);
-    let mut cells = Vec::new();
-    let mut at = line.full.start;
-    for part in full.split('\t') {
-        cells.push(Cell::new(text, Span::new(at, at + part.len())));
-        at += part.len() + 1;
+    let tabs = memchr::memchr_iter(b'\t', full.as_bytes());
+    let mut cells = Vec::with_capacity(tabs.clone().count() + 1);
+    let mut from = 0;
+    for to in tabs.chain(std::iter::once(full.len())) {
+        let start = line.full.start;
+        cells.push(Cell::new(text, Span::new(start + from, start + to)));
+        from = to + 1;
     }
     cells
 }

@@ -101,6 +101,7 @@ fn comparator_before<'t>(tight: &'t str, loose: &'t str) -> Option<(Comparator, 
     words.before.all().find_map(|(comparator, phrases)| {
         let (text, phrase) = match phrases.at_end(tight) {
             Some(phrase) => (tight, phrase),
+            None if loose.len() == tight.len() => return None,
             None => (loose, phrases.at_end(loose)?),
         };
         let previous = text.get(..text.len() - phrase.len())?.chars().next_back();
@@ -134,11 +135,7 @@ fn per_before(context: &Context, tight: &str) -> Option<(String, usize)> {
     if let Some(found) = per_length(context, tight) {
         return Some(found);
     }
-    let (surface, per) = scope
-        .per_before
-        .iter()
-        .filter(|(surface, _)| tight.ends_with(surface.as_str()))
-        .max_by_key(|(surface, _)| surface.len())?;
+    let (surface, per) = scope.per_before.at_end(tight)?;
     let rest = tight.get(..tight.len() - surface.len())?;
     let previous = rest.chars().next_back();
     let fits = match previous {

@@ -88,7 +88,7 @@ pub fn read(context: &Context, at: usize) -> Read {
             None => step,
         });
     }
-    let mut first = match Term::read(text, at) {
+    let first = match Term::read(text, at) {
         Some(Ok(first)) => first,
         Some(Err(end)) => return Err(end),
         None => return Err(step),
@@ -104,7 +104,8 @@ pub fn read(context: &Context, at: usize) -> Read {
     if guard::before(context, sign_start) {
         return Err(guard::chain(text, first.number.end).unwrap_or(first.number.end));
     }
-    if let Some(range) = range(context, &mut first, &front) {
+    let mut back = affix::back(context, first.end, first.name());
+    if let Some(range) = range(context, &first, &front, &back) {
         return range;
     }
     if let Some(end) = guard::chain(text, first.number.end) {
@@ -113,7 +114,6 @@ pub fn read(context: &Context, at: usize) -> Read {
     if let Some(share) = share(context, &first, &front) {
         return share;
     }
-    let mut back = affix::back(context, first.end, first.name());
     if first.unit.is_none() && back.per.is_some() {
         return Err(back.end);
     }

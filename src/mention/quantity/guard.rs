@@ -7,6 +7,7 @@ use super::figure::Term;
 use super::lexicon::{UnitKind, fold, lexicon};
 use super::unit::UnitMatch;
 use crate::mention::numeral::{self, Numeral};
+use crate::text::class::is_alphabetic;
 
 /// True when what stands before the number at `at` makes it something else.
 pub fn before(context: &Context, at: usize) -> bool {
@@ -175,7 +176,7 @@ fn heading(context: &Context, term: &Term, marked: bool) -> bool {
             // 20業務の標準化 is a count, 1業務の効率化 a heading.
             'の' => first && (number.mantissa < 20 || unit.spaced || !unit.known),
             'ぁ'..='ん' => first && unit.spaced,
-            c => c.is_alphabetic(),
+            c => is_alphabetic(c),
         })
 }
 

@@ -10,13 +10,14 @@ use super::guard;
 use super::lexicon::{UnitKind, lexicon};
 use super::unit::skip_blanks;
 use crate::mention::{Comparator, Component, Quantity, QuantityKind};
+use crate::text::class::is_alphabetic;
 
 /// 10～20件, 2～3割, 0～5: two numbers of one unit joined by ～, or by a hyphen where it can be nothing else.
-pub fn range(context: &Context, first: &mut Term, front: &Front) -> Option<Read> {
+///
+/// `half` is what stands behind the first number: it may carry its own comparator (40％以上～60％以下).
+pub fn range(context: &Context, first: &Term, front: &Front, half: &Back) -> Option<Read> {
     let text = context.text();
     let join = &lexicon().words.join;
-    // The first half may carry its own comparator: 40％以上～60％以下.
-    let half = affix::back(context, first.end, first.name());
     let spaced = skip_blanks(text, half.end);
     let rest = text.get(spaced..)?;
     let (mark, kind) = [
@@ -128,8 +129,7 @@ fn is_hyphenated(context: &Context, first: &Term, second: &Term) -> bool {
     // 1-2人材育成 is a heading, 120-150件 is not.
     let heading = context.at_line_start(first.start)
         && unit.kind != UnitKind::Ratio
-        && (first.number.times(1) < 10.0
-            || context.next(second.end).is_some_and(char::is_alphabetic));
+        && (first.number.times(1) < 10.0 || context.next(second.end).is_some_and(is_alphabetic));
     let repeated = first
         .unit
         .as_ref()

@@ -3,8 +3,8 @@
 //! Out: a table of units by longest match (千人 → 人, 箇所 → か所) and lists of phrases that can be
 //! looked up forwards or backwards from a position (70%｜以上, 約｜4,500灯).
 
-use super::phrases::{ByChar, Phrases};
 use crate::mention::Comparator;
+use crate::text::{ByChar, Phrases};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -91,8 +91,36 @@ pub struct Scope {
     pub cumulative_noun_not: Phrases,
     pub per_length: Phrases,
     pub per_suffix: Phrases,
-    pub per_before: Vec<(String, String)>,
+    pub per_before: PerBefore,
     pub per_after: Phrases,
+}
+
+/// 月 for 月, 年に for 年: words and what a figure behind them is counted per.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<(String, String)>")]
+pub struct PerBefore(ByChar<(String, String)>);
+
+impl From<Vec<(String, String)>> for PerBefore {
+    fn from(mut list: Vec<(String, String)>) -> Self {
+        let mut by_last = ByChar::default();
+        // The later of two that are as long wins.
+        list.reverse();
+        list.sort_by_key(|(surface, _)| std::cmp::Reverse(surface.len()));
+        for pair in list {
+            if let Some(last) = pair.0.chars().next_back() {
+                by_last.push(last, pair);
+            }
+        }
+        Self(by_last)
+    }
+}
+
+impl PerBefore {
+    /// The longest word that `text` ends with, and what it stands for.
+    pub fn at_end(&self, text: &str) -> Option<&(String, String)> {
+        let list = self.0.get(text.chars().next_back()?)?;
+        list.iter().find(|(surface, _)| text.ends_with(surface))
+    }
 }
 
 /// What stands between two numbers.

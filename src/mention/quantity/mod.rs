@@ -11,7 +11,6 @@ mod figure;
 mod guard;
 mod joined;
 mod lexicon;
-mod phrases;
 mod running;
 mod unit;
 

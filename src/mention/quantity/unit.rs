@@ -5,6 +5,7 @@
 
 use super::lexicon::{Unit, UnitKind, fold, lexicon};
 use crate::mention::numeral::{self, Numeral};
+use crate::text::class::is_alphabetic;
 use std::borrow::Cow;
 
 /// A unit in the text.
@@ -42,9 +43,13 @@ impl UnitMatch {
 
 /// Byte position after the blanks at `at`, line breaks excluded.
 pub fn skip_blanks(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or("");
-    let trimmed = rest.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
-    text.len() - trimmed.len()
+    let mut rest = text.as_bytes().get(at..).unwrap_or(&[]);
+    while let [b' ', behind @ ..] | [0xe3, 0x80, 0x80, behind @ ..] | [0xc2, 0xa0, behind @ ..] =
+        rest
+    {
+        rest = behind;
+    }
+    text.len() - rest.len()
 }
 
 /// Reads the unit behind the number that ends at `at`.
@@ -54,6 +59,9 @@ pub fn read(text: &str, at: usize) -> Option<UnitMatch> {
     let rest = text.get(start..)?;
     if let Some(unit) = known(text, start, spaced) {
         return Some(unit);
+    }
+    if !spaced {
+        return unknown(text, start);
     }
     // 8,340 千㎥, 1,200 百万円: a magnitude that belongs to the unit.
     let mut factor = 1_i128;
@@ -70,14 +78,12 @@ pub fn read(text: &str, at: usize) -> Option<UnitMatch> {
         };
         end += c.len_utf8();
     }
-    if factor > 1
-        && spaced
-        && let Some(mut unit) = known(text, skip_blanks(text, end), true)
-    {
-        unit.factor = unit.factor.saturating_mul(factor);
-        return Some(unit);
+    if factor == 1 {
+        return None;
     }
-    if spaced { None } else { unknown(text, start) }
+    let mut unit = known(text, skip_blanks(text, end), true)?;
+    unit.factor = unit.factor.saturating_mul(factor);
+    Some(unit)
 }
 
 /// A unit of the table, and further ones joined by ・ (申請・届出).
@@ -133,9 +139,9 @@ fn unknown(text: &str, at: usize) -> Option<UnitMatch> {
             Some(' ' | '\u{3000}') => {
                 let next = skip_blanks(text, at + len);
                 let next = text.get(next..)?.chars().next();
-                !next.is_some_and(char::is_alphabetic)
+                !next.is_some_and(is_alphabetic)
             }
-            Some(c) => !c.is_alphanumeric(),
+            Some(c) => !(is_alphabetic(c) || c.is_numeric()),
         };
     ends.then(|| UnitMatch {
         end: at + noun.len(),

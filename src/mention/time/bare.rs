@@ -172,7 +172,7 @@ fn letter(start: Cursor, end: Cursor, year: &Year) -> bool {
         .rest()
         .get(..end.at.saturating_sub(start.at))
         .unwrap_or_default();
-    if lexicon().names.iter().any(|name| name == mark) {
+    if lexicon().names.is(mark) {
         return bracketed || cell;
     }
     is_recent(year) || (bracketed && year.era.is_some_and(|(_, n)| n >= 10))

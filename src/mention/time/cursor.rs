@@ -1,6 +1,7 @@
 //! A place in the text that the grammar moves forward: 令和|6年度 → 令和6|年度.
 
 use super::chars;
+use crate::text::Phrases;
 
 /// A position in a text; copying it is how the grammar looks ahead.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +33,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next character.
+    #[inline]
     pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
+        match self.text.as_bytes().get(self.at)? {
+            &byte @ 0..0x80 => Some(char::from(byte)),
+            _ => self.rest().chars().next(),
+        }
     }
 
     /// The character after the next one.
@@ -46,7 +51,13 @@ impl<'a> Cursor<'a> {
         self.before().chars().next_back()
     }
 
+    /// The bytes from here on.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
     /// Moves over the next character if it passes `test`.
+    #[inline]
     pub(super) fn eat_if(&mut self, test: impl Fn(char) -> bool) -> Option<char> {
         let c = self.peek().filter(|c| test(*c))?;
         self.at += c.len_utf8();
@@ -59,10 +70,10 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves over the longest word of `list` that stands here.
-    pub(super) fn eat_word(&mut self, list: &[String]) -> bool {
-        match longest(self.rest(), list) {
-            Some(length) => {
-                self.at += length;
+    pub(super) fn eat_word(&mut self, list: &Phrases) -> bool {
+        match list.at_start(self.rest()) {
+            Some(word) => {
+                self.at += word.len();
                 true
             }
             None => false,
@@ -72,9 +83,13 @@ impl<'a> Cursor<'a> {
     /// Moves over up to two spaces (平成 26 年).
     pub(super) fn spaces(&mut self) {
         for _ in 0..2 {
-            if self.eat_if(chars::is_space).is_none() {
-                break;
-            }
+            // The bytes of what `chars::is_space` holds for.
+            self.at += match self.bytes() {
+                [b' ', ..] => 1,
+                [0xe3, 0x80, 0x80, ..] => 3,
+                [0xc2, 0xa0, ..] => 2,
+                _ => break,
+            };
         }
     }
 
@@ -85,13 +100,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// Whether a word of `list` stands here.
-    pub(super) fn at_word(&self, list: &[String]) -> bool {
-        longest(self.rest(), list).is_some()
+    pub(super) fn at_word(&self, list: &Phrases) -> bool {
+        list.at_start(self.rest()).is_some()
     }
 
     /// Whether a word of `list` stands just before here.
-    pub(super) fn after_word(&self, list: &[String]) -> bool {
-        list.iter().any(|word| self.before().ends_with(word))
+    pub(super) fn after_word(&self, list: &Phrases) -> bool {
+        list.at_end(self.before()).is_some()
     }
 
     /// Whether a cell or line begins here, spaces aside.
@@ -110,11 +125,4 @@ impl<'a> Cursor<'a> {
             .find(|c| !chars::is_space(*c))
             .is_none_or(chars::is_border)
     }
-}
-
-fn longest(rest: &str, list: &[String]) -> Option<usize> {
-    list.iter()
-        .filter(|word| rest.starts_with(word.as_str()))
-        .map(String::len)
-        .max()
 }

@@ -18,6 +18,8 @@ static ERAS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 pub(super) struct Row {
     /// 令和
     pub(super) name: String,
+    /// 令
+    pub(super) head: char,
     /// R
     pub(super) letter: char,
     /// ㋿
@@ -44,6 +46,7 @@ fn parse(csv: &str) -> Result<Vec<Row>, Box<dyn std::error::Error>> {
             day => Some(day.parse()?),
         };
         let row = Row {
+            head: line.name.chars().next().ok_or("an era has a name")?,
             name: line.name,
             letter: line.letter,
             square: line.square,
@@ -66,6 +69,14 @@ pub(super) fn rows() -> impl Iterator<Item = (Era, &'static Row)> {
     ERAS.iter()
         .enumerate()
         .map(|(i, row)| (Era::from_index(i), row))
+}
+
+/// The characters that an era's year begins with: 令, R, Ｒ, ㋿.
+pub(super) fn starts() -> impl Iterator<Item = char> {
+    ERAS.iter().flat_map(|row| {
+        let wide = char::from_u32(u32::from(row.letter) + 0xfee0);
+        [row.head, row.letter, row.square].into_iter().chain(wide)
+    })
 }
 
 impl Era {

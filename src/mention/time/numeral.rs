@@ -42,10 +42,16 @@ pub(super) fn is_kanji(c: char) -> bool {
 pub(super) fn arabic(cursor: &mut Cursor) -> Option<Number> {
     let mut value = 0u32;
     let mut width = 0u8;
-    while let Some(d) = cursor.peek().and_then(digit) {
-        value = value.saturating_mul(10).saturating_add(d);
+    loop {
+        // ０ to ９ are EF BC 90 to EF BC 99.
+        let (d, length) = match cursor.bytes() {
+            [d @ b'0'..=b'9', ..] => (d - b'0', 1),
+            [0xef, 0xbc, d @ 0x90..=0x99, ..] => (d - 0x90, 3),
+            _ => break,
+        };
+        value = value.saturating_mul(10).saturating_add(u32::from(d));
         width = width.saturating_add(1);
-        cursor.eat_if(|_| true);
+        cursor.at += length;
     }
     (width > 0).then_some(Number {
         value,

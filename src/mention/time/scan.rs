@@ -43,12 +43,15 @@ pub fn scan(text: &str, context: &TimeContext, words: &dyn WordGuard) -> Vec<Tim
         match c {
             '\n' => scanner.new_line(at),
             chars::STOP => scanner.date = None,
-            _ => match scanner.expression(cursor) {
-                Some(mention) => {
-                    at = mention.span.end;
-                    found.push(mention);
-                }
-                None => at = after_candidate(cursor).max(at),
+            _ => match scanner.may_begin(cursor) {
+                Ok(()) => match scanner.expression(cursor) {
+                    Some(mention) => {
+                        at = mention.span.end;
+                        found.push(mention);
+                    }
+                    None => at = after_candidate(cursor).max(at),
+                },
+                Err(end) => at = end.max(at),
             },
         }
     }
@@ -96,9 +99,6 @@ impl Scanner<'_> {
 
     fn expression(&mut self, start: Cursor) -> Option<TimeMention> {
         let today = self.context.reference_date;
-        if !self.may_begin(start) {
-            return None;
-        }
         let mut cursor = start;
         let (first, year) = match point::with_year(&mut cursor, today) {
             Some(point) => (point, point.full()?),
@@ -137,37 +137,45 @@ impl Scanner<'_> {
         })
     }
 
-    /// A quick look that spares most figures (65.2%, 第2期, 一部) the grammar.
-    fn may_begin(&self, start: Cursor) -> bool {
-        let Some(c) = start.peek() else { return false };
+    /// A quick look that spares most figures (65.2%, 第2期, 一部) the grammar; the error is where to
+    /// go on.
+    fn may_begin(&self, start: Cursor) -> Result<(), usize> {
+        let Some(c) = start.peek() else {
+            return Err(start.at);
+        };
         let mut ahead = start;
+        let check = |may: bool| may.then_some(()).ok_or(start.at);
         if c == chars::ORDINAL {
-            return self.date.is_some();
+            return check(self.date.is_some());
         }
         if chars::capital(c).is_some() {
             ahead.eat(c);
-            return ahead.peek().is_some_and(|next| {
+            return check(ahead.peek().is_some_and(|next| {
                 numeral::digit(next).is_some()
                     || next == chars::FIRST
                     || chars::is_space(next)
                     || chars::capital(next).is_some()
-            });
+            }));
         }
         let number = match numeral::digit(c) {
             Some(_) => numeral::arabic(&mut ahead),
             None => numeral::kanji(&mut ahead),
         };
         let Some(number) = number.filter(|n| n.width != 4) else {
-            return true;
+            return Ok(());
         };
         let next = ahead.after_spaces();
-        number.width <= 2
+        let may = number.width <= 2
             && next.peek().is_some_and(|c| {
                 let joins = chars::is_tilde(c) || chars::is_dash(c) || chars::DOT.contains(&c);
                 matches!(c, chars::YEAR | chars::MONTH)
                     || (c == chars::DAY && self.continues_days(start))
                     || (self.date.is_some() && (joins || next.at_word(&lexicon().quarter)))
-            })
+            });
+        // 十 and 千 begin no number that is stepped over whole.
+        let whole = numeral::digit(c).is_some() || kanji_digit(c).is_some();
+        may.then_some(())
+            .ok_or(if whole { ahead.at } else { start.at })
     }
 
     /// Whether the text since the last date only lists on: 9月28日（土）、29日.
@@ -281,21 +289,13 @@ fn single(end: Cursor, point: &Point, year: &Year) -> Period {
 fn triggers() -> CharSet {
     let digits = "0123456789０１２３４５６７８９〇一二三四五六七八九十千";
     let marks = "'’‘′＇FＦ元第\n。";
-    let eras = era::rows().flat_map(|(_, row)| {
-        let wide = char::from_u32(u32::from(row.letter) + 0xfee0);
-        [
-            Some(row.square),
-            Some(row.letter),
-            wide,
-            row.name.chars().next(),
-        ]
-    });
     let words = lexicon();
-    let borrowed = words.same_year.iter().chain(&words.next_year);
-    let forms = words.relative.iter().map(|word| &word.form).chain(borrowed);
+    let borrowed = words.same_year.heads().chain(words.next_year.heads());
+    let relative = words.relative.iter();
     let marks = digits.chars().chain(marks.chars());
     marks
-        .chain(eras.flatten())
-        .chain(forms.filter_map(|form| form.chars().next()))
+        .chain(era::starts())
+        .chain(relative.filter_map(|word| word.form.chars().next()))
+        .chain(borrowed)
         .collect()
 }

@@ -6,8 +6,10 @@ use super::era;
 use super::lexicon::lexicon;
 use super::numeral;
 use crate::mention::Era;
+use crate::text::CharSet;
 use crate::text::class::kanji_digit;
 use jiff::civil::Date;
+use std::sync::LazyLock;
 
 /// What stands after the number of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,9 +105,19 @@ pub(super) fn fiscal_year_of(day: Date) -> i16 {
     day.year() - i16::from(day.month() < 4)
 }
 
+/// The characters that [`number`] reads a year from: most that follow a date are none.
+static STARTS: LazyLock<CharSet> = LazyLock::new(|| {
+    let digits = "0123456789０１２３４５６７８９〇零一二三四五六七八九";
+    digits
+        .chars()
+        .chain("'’‘′＇FＦ".chars())
+        .chain(era::starts())
+        .collect()
+});
+
 /// Reads 令和6, R6, ㋿6, 2024, '24, FY2024.
 fn number(cursor: &mut Cursor) -> Option<Year> {
-    let c = cursor.peek()?;
+    let c = cursor.peek().filter(|&c| STARTS.contains(c))?;
     if numeral::digit(c).is_some() || kanji_digit(c).is_some() {
         return western(cursor);
     }
@@ -187,7 +199,7 @@ fn in_era(cursor: &mut Cursor) -> Option<Year> {
 fn era_mark(cursor: &mut Cursor) -> Option<(Era, Notation)> {
     let c = cursor.peek()?;
     for (era, row) in era::rows() {
-        if cursor.rest().starts_with(row.name.as_str()) {
+        if row.head == c && cursor.rest().starts_with(row.name.as_str()) {
             cursor.at += row.name.len();
             return Some((era, Notation::EraName));
         }

@@ -6,7 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::Refusal;
 use crate::source::decode::{self, Decoded};
-use crate::source::{LineIndex, detect};
+use crate::source::detect;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How far into the page its label is looked for.
@@ -29,7 +29,7 @@ pub(super) fn decode(bytes: &[u8], name: Option<&str>) -> Result<Page, Refusal> 
         }
     };
     // Lines of the markup are not those of the text.
-    let lost = decoded.diagnostics(&LineIndex::new(&decoded.text));
+    let lost = decoded.diagnostics();
     warnings.extend(lost.into_iter().map(|warning| Diagnostic {
         line: None,
         ..warning

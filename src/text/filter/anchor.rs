@@ -2,8 +2,6 @@
 //!
 //! Other brackets stay: [単位：人].
 
-use memchr::memmem;
-
 use crate::text::{Edit, Reason};
 
 const OPEN: [&str; 2] = ["[bookmark:", "[image:"];
@@ -11,21 +9,18 @@ const OPEN: [&str; 2] = ["[bookmark:", "[image:"];
 const LONGEST: usize = 2000;
 
 pub(super) fn edits(text: &str) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = OPEN.iter().flat_map(|open| anchors(text, open)).collect();
-    edits.sort_by_key(|edit| edit.span);
-    // One inside the other: the outer one, which begins first, takes both.
-    edits.dedup_by(|later, earlier| later.span.start < earlier.span.end);
-    edits
-}
-
-fn anchors(text: &str, open: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut done = 0;
-    for start in memmem::find_iter(text.as_bytes(), open) {
-        if start < done {
+    let bytes = text.as_bytes();
+    for start in memchr::memchr_iter(b'[', bytes) {
+        let opens = || {
+            let rest = text.get(start..).unwrap_or("");
+            OPEN.iter().any(|open| rest.starts_with(open))
+        };
+        // One inside the other: the outer one, which begins first, takes both.
+        if start < done || !opens() {
             continue;
         }
-        let bytes = text.as_bytes();
         let rest = bytes
             .get(start..bytes.len().min(start + LONGEST))
             .unwrap_or(&[]);

@@ -66,11 +66,10 @@ impl Run {
 /// All runs of at least two pairs.
 fn runs(text: &str) -> Vec<Run> {
     let mut runs = Vec::new();
-    let mut last = '\0';
-    let mut last_at = 0;
     let mut done = 0;
-    for (at, c) in text.char_indices() {
-        if c == last && last_at >= done && is_glyph(c) {
+    for last_at in twice(text.as_bytes()) {
+        let c = text.get(last_at..).and_then(|rest| rest.chars().next());
+        if last_at >= done && c.is_some_and(is_glyph) {
             let run = run(text, last_at);
             // The last character of a run may be the first of the next pair.
             done = run.end - run.pairs.last().map_or(0, |pair| pair.1.len_utf8());
@@ -79,10 +78,30 @@ fn runs(text: &str) -> Vec<Run> {
                 runs.push(run);
             }
         }
-        last = c;
-        last_at = at;
     }
     runs
+}
+
+/// Offsets of the characters that the same character follows.
+fn twice(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            // By bytes: decoding each character of a text costs more than comparing it.
+            let (length, same) = match bytes.get(at..)? {
+                [a @ 0xe0..0xf0, b, c, d, e, f, ..] => (3, (c, b, a) == (f, e, d)),
+                [a @ 0..0x80, b, ..] => (1, a == b),
+                [a @ 0xc0..0xe0, b, c, d, ..] => (2, (b, a) == (d, c)),
+                [a @ 0xf0..=0xff, b, c, d, e, f, g, h, ..] => (4, (a, b, c, d) == (e, f, g, h)),
+                [] => return None,
+                _ => (1, false),
+            };
+            at += length;
+            if same {
+                return Some(at - length);
+            }
+        }
+    })
 }
 
 /// The run of pairs that begins at `start`.

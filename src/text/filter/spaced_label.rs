@@ -44,7 +44,9 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut done = 0;
     for at in memchr::memchr_iter(b' ', text.as_bytes()) {
-        if at < done {
+        // A Japanese letter stands before it: most spaces of a plan are between figures.
+        let behind_letter = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        if at < done || behind_letter.is_none_or(u8::is_ascii) {
             continue;
         }
         let Some(run) = run(text, at) else { continue };

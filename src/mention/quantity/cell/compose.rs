@@ -11,6 +11,10 @@ const LONGEST_LABEL: usize = 12;
 
 /// Decides what the pieces of a cell say together.
 pub fn compose(text: &str, times: &[TimeMention], pieces: Vec<Piece>) -> Vec<Quantity> {
+    // Most cells hold one figure and nothing in brackets.
+    if let [Piece { inner: false, .. }] = pieces.as_slice() {
+        return pieces.into_iter().map(|p| p.quantity).collect();
+    }
     let own = own(pieces);
     let (mut top, mut inner): (Vec<Piece>, Vec<Piece>) = own.into_iter().partition(|p| !p.inner);
     if top.is_empty() {

@@ -6,6 +6,7 @@ use crate::mention::quantity::context::{Context, Mode};
 use crate::mention::quantity::running::{gaps, walk};
 use crate::mention::quantity::unit::{is_kanji, is_katakana, skip_blanks};
 use crate::mention::{Comparator, Quantity, TimeMention};
+use crate::text::class::is_alphabetic;
 
 /// A figure of a cell.
 #[derive(Debug, Clone)]
@@ -63,7 +64,7 @@ pub fn named(text: &str, times: &[TimeMention]) -> bool {
     let mut depth = 0;
     text.char_indices().any(|(i, c)| {
         depth = step(depth, c);
-        depth == 0 && c.is_alphabetic() && !times.iter().any(|t| t.span.contains(&i))
+        depth == 0 && is_alphabetic(c) && !times.iter().any(|t| t.span.contains(&i))
     })
 }
 
@@ -87,7 +88,7 @@ fn bare(text: &str, times: &[TimeMention], quantity: &Quantity, inner: bool) -> 
     let previous = before.chars().next_back();
     let next = after.chars().next();
     let decimal = number.fract() != 0.0;
-    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !circled(c));
+    let joins = |c: Option<char>| c.is_some_and(|c| is_alphabetic(c) && !circled(c));
     if inner {
         // （R3：1,200）, but neither (2020) nor （52）.
         let after_time = times.iter().any(|t| {
@@ -145,7 +146,7 @@ fn label(text: &str, times: &[TimeMention], from: usize, to: usize) -> (String, 
                 time_like = false;
             }
             _ if times.iter().any(|t| t.span.contains(&at)) => {}
-            _ if c.is_alphanumeric() || circled(c) || matches!(c, '々' | '・') => {
+            _ if is_alphabetic(c) || c.is_numeric() || circled(c) || matches!(c, '々' | '・') => {
                 if label.is_empty() {
                     start = at;
                 }

@@ -36,14 +36,15 @@ fn value(span: Range<usize>, kind: QuantityKind) -> Quantity {
 fn missing(text: &str, times: &[TimeMention]) -> Option<Quantity> {
     let words = &lexicon().words.cell;
     let core = trimmed(text);
-    let rest: String = text
-        .char_indices()
-        .filter(|(i, c)| {
-            let noise = c.is_whitespace() || OPEN.contains(c) || CLOSE.contains(c);
-            !noise && !times.iter().any(|t| t.span.contains(i))
-        })
-        .map(|(_, c)| c)
-        .collect();
+    let mut rest = String::with_capacity(text.len());
+    rest.extend(
+        text.char_indices()
+            .filter(|(i, c)| {
+                let noise = c.is_whitespace() || OPEN.contains(c) || CLOSE.contains(c);
+                !noise && !times.iter().any(|t| t.span.contains(i))
+            })
+            .map(|(_, c)| c),
+    );
     let dashes = rest.trim_start_matches(|c: char| words.dashes.is(c.encode_utf8(&mut [0; 4])));
     let mut missing = value(core, QuantityKind::Missing);
     let count = rest.chars().count() - dashes.chars().count();
