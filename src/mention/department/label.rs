@@ -73,7 +73,7 @@ pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(|| {
 /// The role that a cell gives to the units beside or below it; `None` when it is no label.
 pub fn label_role(cell: &str) -> Option<Role> {
     // Longer cells cannot be labels; this also bounds the work.
-    if cell.len() > LONGEST_CELL {
+    if cell.len() > LONGEST_CELL || !LABELS.tree.may_begin(cell.chars().next()?) {
         return None;
     }
     let mut reading = Reading::new(&LABELS.tree);
@@ -155,6 +155,9 @@ fn is_separator(c: char) -> bool {
 
 fn label_from(line: &str, start: usize) -> Option<LabelHit> {
     let rest = line.get(start..)?;
+    if !LABELS.tree.may_begin(rest.chars().next()?) {
+        return None;
+    }
     let mut reading = Reading::new(&LABELS.tree);
     let mut best = None;
     steps::add(1);

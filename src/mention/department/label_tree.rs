@@ -67,11 +67,20 @@ impl LabelTree {
         self.longest = self.longest.max(letters.chars().count());
     }
 
+    /// False where no label begins with `c`, nor with marks or spaces that `c` is one of.
+    #[inline]
+    pub(super) fn may_begin(&self, c: char) -> bool {
+        let letter = fold(c);
+        self.first.contains(letter) || is_mark(letter) || c.is_whitespace()
+    }
+
     /// Most characters of a label in a line, letter-spaced and with marks.
+    #[inline]
     pub(super) fn reach(&self) -> usize {
         self.longest * 2 + 2
     }
 
+    #[inline]
     fn step(&self, node: usize, letter: char) -> Option<usize> {
         if node == 0 && !self.first.contains(letter) {
             return None;
@@ -100,6 +109,7 @@ pub(super) struct Reading<'t> {
 }
 
 impl<'t> Reading<'t> {
+    #[inline]
     pub(super) fn new(tree: &'t LabelTree) -> Self {
         Self {
             tree,
@@ -154,6 +164,7 @@ impl<'t> Reading<'t> {
 }
 
 /// What may stand in front of a label.
+#[inline]
 pub(super) fn is_mark(c: char) -> bool {
     matches!(
         c,
@@ -185,10 +196,12 @@ pub(super) fn is_mark(c: char) -> bool {
 }
 
 /// What may close a label.
+#[inline]
 fn closes(c: char) -> bool {
     matches!(c, ':' | '】' | ']' | '〕' | '》' | '>' | '」' | '*')
 }
 
+#[inline]
 fn fold(c: char) -> char {
     match c {
         '（' => '(',

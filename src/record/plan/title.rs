@@ -247,6 +247,9 @@ fn as_title(raw: &str, lexicon: &PlanLexicon) -> Option<(String, Vec<String>)> {
         rest
     } else {
         // A version or date behind the title.
+        if !rest.contains(' ') {
+            return None;
+        }
         let cut = lexicon
             .title_ends
             .iter()

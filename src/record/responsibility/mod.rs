@@ -11,10 +11,9 @@ use super::model::{DepartmentMention, Departments, Municipality, Role};
 use super::scope::Scope;
 use crate::layout::{Line, LineKind, SectionId, SectionRole, Style};
 use crate::mention::department::{self, DepartmentName, Lexicon, WordBoundaries};
-use crate::text::{Normalized, Span, WordList};
-use place::{edges, leads, stands_alone};
+use crate::text::{Normalized, Span};
+use place::{contact, edges, leads, stands_alone};
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 use table::Entry;
 
 /// Rule id of units behind or under a label.
@@ -25,21 +24,6 @@ pub const RULE_COLUMN: &str = "department-column";
 pub const RULE_ISSUER: &str = "department-issuer";
 /// Rule id of units in running text.
 pub const RULE_TEXT: &str = "department-text";
-
-/// What a line says that names whom to ask.
-static CONTACT: LazyLock<WordList> = LazyLock::new(|| {
-    let words = [
-        "お問い合わせ",
-        "お問合せ",
-        "お問合わせ",
-        "問い合わせ先",
-        "問合せ先",
-        "問合先",
-        "連絡先",
-        "お問い合わせ先",
-    ];
-    words.into_iter().collect()
-});
 
 /// Everything about responsibility in a document.
 #[derive(Debug, Default)]
@@ -275,14 +259,7 @@ impl Reader<'_, '_> {
 
     /// この計画についてのお問い合わせ in the colophon names who issued it; elsewhere it is a contact.
     fn contact(&self, i: usize, shown: &str) -> Option<Role> {
-        let marks = |c: char| "【】[]<>＜＞■□◆◇●○：: ".contains(c);
-        let bare = shown.trim_end_matches(marks);
-        if !CONTACT.ends(bare) {
-            return None;
-        }
-        let bare = bare.trim_start_matches(marks);
-        let asks = bare.chars().count() <= 30 && CONTACT.ends(bare);
-        asks.then(|| {
+        contact(shown).map(|bare| {
             if i >= self.edges.1 && !bare.contains("ページ") {
                 Role::Issuer
             } else {

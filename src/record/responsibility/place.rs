@@ -5,6 +5,8 @@
 use crate::layout::{Line, LineKind, Style};
 use crate::mention::department::DepartmentName;
 use crate::record::Scope;
+use crate::text::WordList;
+use std::sync::LazyLock;
 
 /// Filled lines at the top that may be the cover, and at the end that may be the colophon.
 pub(super) const COVER: usize = 14;
@@ -57,6 +59,47 @@ pub(super) fn leads(text: &str, line: &Line, name: &DepartmentName) -> bool {
                 .get(..3)
                 .is_some_and(|word| word.eq_ignore_ascii_case("TEL"))
             || after.starts_with("電話"))
+}
+
+/// What a line ends with that says whom to ask.
+static CONTACT: LazyLock<WordList> = LazyLock::new(|| {
+    let words = [
+        "お問い合わせ",
+        "お問合せ",
+        "お問合わせ",
+        "問い合わせ先",
+        "問合せ先",
+        "問合先",
+        "連絡先",
+        "お問い合わせ先",
+    ];
+    words.into_iter().collect()
+});
+
+/// このページに関するお問い合わせ: a line that says whom to ask, without marks around it.
+pub(super) fn contact(shown: &str) -> Option<&str> {
+    let marks = |c: char| {
+        matches!(
+            c,
+            '【' | '】'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '＜'
+                | '＞'
+                | '■'
+                | '□'
+                | '◆'
+                | '◇'
+                | '●'
+                | '○'
+        ) || matches!(c, '：' | ':' | ' ')
+    };
+    let bare = shown.trim_end_matches(marks);
+    CONTACT.at_end(bare)?;
+    let bare = bare.trim_start_matches(marks);
+    (bare.chars().count() <= 30).then_some(bare)
 }
 
 /// First line behind the cover, and first line of the colophon.
