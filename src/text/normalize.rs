@@ -39,22 +39,25 @@ pub fn normalize(source: &SourceText) -> (NormalizedText, Vec<Diagnostic>) {
     let mut text = Cow::Borrowed(source.text());
     let mut map = OffsetMap::default();
     let mut tally = Tally::default();
-    for _ in 0..ROUNDS {
-        let mut changed = false;
-        for (_, filter) in FILTERS {
-            let edits = filter(&text);
-            if edits.is_empty() {
-                continue;
-            }
-            tally.count(&text, &edits);
-            let step = rewrite(&text, &edits);
-            changed |= !step.map.is_identity();
-            map = map.then(&step.map);
-            text = Cow::Owned(step.text);
-        }
-        if !changed {
+    // Filters in a row that had nothing to change; when all have read the same text, it stays.
+    let mut content = 0;
+    for (_, filter) in FILTERS.iter().cycle().take(ROUNDS * FILTERS.len()) {
+        if content == FILTERS.len() {
             break;
         }
+        content += 1;
+        let edits = filter(&text);
+        if edits.is_empty() {
+            continue;
+        }
+        let step = rewrite(&text, &edits);
+        if step.map.is_identity() {
+            continue;
+        }
+        tally.count(&text, &edits);
+        map = map.then(&step.map);
+        text = Cow::Owned(step.text);
+        content = 0;
     }
     let mut diagnostics = tally.diagnostics();
     diagnostics.extend(cid::unreadable(&text));
