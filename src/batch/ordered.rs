@@ -1,7 +1,8 @@
 //! Parallel work whose results come out in input order, in bounded memory.
 //!
-//! Workers take the inputs in order and may be at most twice their number ahead of what has been
-//! emitted; a worker that is further ahead waits. A panic in one input stays with that input.
+//! Workers take the inputs in order and may be twice their number ahead of what has been emitted, and
+//! further while the results that wait are small: behind a long plan, short ones are read meanwhile. A
+//! worker that is further ahead waits. A panic in one input stays with that input.
 
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
 use std::any::Any;
@@ -11,6 +12,11 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Stack of a worker: nested text must not overflow it.
 const STACK_BYTES: usize = 16 << 20;
+
+/// Inputs for each worker that may wait to be emitted, however small their results are.
+const AHEAD: usize = 64;
+/// Bytes of results above which no worker goes further ahead than it must.
+const HELD: usize = 16 << 20;
 
 /// The work on one input panicked; holds the panic's message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +31,8 @@ struct State<T> {
     emitted: usize,
     /// Results that wait for their turn.
     ready: BTreeMap<usize, Result<T, Panicked>>,
+    /// Bytes of those results.
+    held: usize,
     /// The emitter gave up.
     stopped: bool,
 }
@@ -63,6 +71,22 @@ pub fn run<I, T, E>(
     inputs: &[I],
     jobs: usize,
     work: impl Fn(&I) -> T + Sync,
+    emit: impl FnMut(&I, Result<T, Panicked>) -> Result<(), E>,
+) -> Result<(), E>
+where
+    I: Sync,
+    T: Send,
+    E: From<ThreadPoolBuildError>,
+{
+    run_ahead(inputs, jobs, work, |_| HELD, emit)
+}
+
+/// Like [`run`], for results whose size in bytes is known: while they are small, more of them may wait.
+pub fn run_ahead<I, T, E>(
+    inputs: &[I],
+    jobs: usize,
+    work: impl Fn(&I) -> T + Sync,
+    bytes: impl Fn(&T) -> usize + Sync,
     mut emit: impl FnMut(&I, Result<T, Panicked>) -> Result<(), E>,
 ) -> Result<(), E>
 where
@@ -71,7 +95,6 @@ where
     E: From<ThreadPoolBuildError>,
 {
     let jobs = jobs.clamp(1, inputs.len().max(1));
-    let window = jobs * 2;
     let pool = ThreadPoolBuilder::new()
         .num_threads(jobs)
         .stack_size(STACK_BYTES)
@@ -81,6 +104,7 @@ where
             next: 0,
             emitted: 0,
             ready: BTreeMap::new(),
+            held: 0,
             stopped: false,
         }),
         arrived: Condvar::new(),
@@ -88,7 +112,7 @@ where
     };
     pool.in_place_scope(|scope| {
         for _ in 0..jobs {
-            scope.spawn(|_| work_on(&shared, inputs, window, &work));
+            scope.spawn(|_| work_on(&shared, inputs, jobs, &work, &bytes));
         }
         let _guard = StopOnDrop(&shared);
         for (index, input) in inputs.iter().enumerate() {
@@ -103,6 +127,7 @@ where
                     .unwrap_or_else(PoisonError::into_inner);
             };
             state.emitted = index + 1;
+            state.held -= weight(&result, &bytes);
             drop(state);
             shared.advanced.notify_all();
             emit(input, result)?;
@@ -111,8 +136,19 @@ where
     })
 }
 
+/// What a result counts towards [`HELD`].
+fn weight<T>(result: &Result<T, Panicked>, bytes: &impl Fn(&T) -> usize) -> usize {
+    result.as_ref().map_or(0, bytes).min(HELD)
+}
+
 /// One worker: takes inputs in order until there are none left.
-fn work_on<I, T>(shared: &Shared<T>, inputs: &[I], window: usize, work: &impl Fn(&I) -> T) {
+fn work_on<I, T>(
+    shared: &Shared<T>,
+    inputs: &[I],
+    jobs: usize,
+    work: &impl Fn(&I) -> T,
+    bytes: &impl Fn(&T) -> usize,
+) {
     loop {
         let mut state = shared.lock();
         let index = state.next;
@@ -120,7 +156,11 @@ fn work_on<I, T>(shared: &Shared<T>, inputs: &[I], window: usize, work: &impl Fn
             return;
         };
         state.next += 1;
-        while !state.stopped && index >= state.emitted + window {
+        let too_far = |state: &State<T>| {
+            let ahead = index - state.emitted;
+            ahead >= jobs * 2 && (ahead >= jobs * AHEAD || state.held >= HELD)
+        };
+        while !state.stopped && too_far(&state) {
             state = shared
                 .advanced
                 .wait(state)
@@ -131,7 +171,10 @@ fn work_on<I, T>(shared: &Shared<T>, inputs: &[I], window: usize, work: &impl Fn
         }
         drop(state);
         let result = catch(|| work(input));
-        shared.lock().ready.insert(index, result);
+        let mut state = shared.lock();
+        state.held += weight(&result, bytes);
+        state.ready.insert(index, result);
+        drop(state);
         shared.arrived.notify_one();
     }
 }
@@ -152,7 +195,7 @@ fn message(payload: &(dyn Any + Send)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Panicked, run};
+    use super::{Panicked, run, run_ahead};
     use rayon::ThreadPoolBuildError;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
@@ -217,6 +260,38 @@ mod tests {
         )
         .unwrap();
         assert_eq!(emitted, 100);
+    }
+
+    #[test]
+    fn behind_a_slow_input_small_results_are_made_meanwhile() {
+        let inputs: Vec<usize> = (0..100).collect();
+        let made = AtomicUsize::new(0);
+        let ahead_of_first = |bytes: usize| {
+            made.store(0, Ordering::SeqCst);
+            let mut ahead = 0;
+            run_ahead(
+                &inputs,
+                2,
+                |&i| {
+                    if i == 0 {
+                        std::thread::sleep(Duration::from_millis(50));
+                    }
+                    made.fetch_add(1, Ordering::SeqCst);
+                },
+                |()| bytes,
+                |&i, _| {
+                    if i == 0 {
+                        ahead = made.load(Ordering::SeqCst);
+                    }
+                    Ok::<(), Stop>(())
+                },
+            )
+            .unwrap();
+            ahead
+        };
+        assert!(ahead_of_first(10) > 4);
+        // Large results do not pile up.
+        assert!(ahead_of_first(usize::MAX) <= 6);
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub(super) trait Render: Sync {
     type Output: Send;
     /// What it makes of an input.
     fn input(&self, input: &Input) -> Result<Made<Self::Output>, Failure>;
+    /// Bytes that the output takes in memory; a great number where that is not known.
+    fn bytes(&self, output: &Self::Output) -> usize;
     /// What it makes of an input whose analysis panicked.
     fn failed(&self, name: &str, diagnostic: &Diagnostic) -> Result<Self::Output, Failure>;
 }
@@ -61,7 +63,10 @@ pub(super) fn for_each<R: Render>(
         let started = Instant::now();
         (render.input(input), started.elapsed())
     };
-    let result = batch::run(&inputs, args.jobs(), work, |input, result| {
+    let bytes = |(made, _): &(Result<Made<R::Output>, Failure>, Duration)| {
+        made.as_ref().map_or(0, |made| render.bytes(&made.output))
+    };
+    let result = batch::run_ahead(&inputs, args.jobs(), work, bytes, |input, result| {
         if interrupt::requested() {
             return Err(interrupted(&report, args));
         }

@@ -81,12 +81,13 @@ impl From<Language> for Headers {
 }
 
 /// Makes something of every document.
-struct Extract<F> {
+struct Extract<T, F> {
     extractor: Extractor,
     make: F,
+    bytes: fn(&T) -> usize,
 }
 
-impl<T: Send, F: Fn(&Document) -> Result<T, Failure> + Sync> Render for Extract<F> {
+impl<T: Send, F: Fn(&Document) -> Result<T, Failure> + Sync> Render for Extract<T, F> {
     type Output = T;
 
     fn input(&self, input: &Input) -> Result<Made<T>, Failure> {
@@ -95,6 +96,10 @@ impl<T: Send, F: Fn(&Document) -> Result<T, Failure> + Sync> Render for Extract<
             output: (self.make)(&document)?,
             read: problem(&document).map_or_else(|| Ok(Tally::of(&document)), Err),
         })
+    }
+
+    fn bytes(&self, output: &T) -> usize {
+        (self.bytes)(output)
     }
 
     fn failed(&self, name: &str, diagnostic: &Diagnostic) -> Result<T, Failure> {
@@ -131,6 +136,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<ExitCode, Failure> {
     let extract = Extract {
         extractor,
         make: text,
+        bytes: String::len,
     };
     if args.format == Format::Json {
         write_array(&args.input, &extract)
@@ -176,6 +182,7 @@ fn write_tables(args: &ExtractArgs, format: dataset::Format) -> Result<ExitCode,
     let extract = Extract {
         extractor,
         make: |document: &Document| Ok(dataset::rows(document)),
+        bytes: |_| usize::MAX,
     };
     let code = for_each(COMMAND, &args.input, &extract, |plan| {
         for row in register.admit(plan) {

@@ -118,6 +118,10 @@ impl Render for Mentions<'_> {
         }
     }
 
+    fn bytes(&self, output: &String) -> usize {
+        output.len()
+    }
+
     fn failed(&self, name: &str, diagnostic: &Diagnostic) -> Result<String, Failure> {
         Ok(output::line(&MentionDocument {
             source: MentionSource {

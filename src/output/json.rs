@@ -22,7 +22,8 @@ fn write(value: &impl Serialize, formatter: impl Formatter) -> serde_json::Resul
     let mut text = Text(Vec::with_capacity(USUAL));
     value.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
     text.0.push(b'\n');
-    String::from_utf8(text.0).map_err(serde_json::Error::custom)
+    let text = simdutf8::basic::from_utf8(&text.0).map_err(serde_json::Error::custom)?;
+    Ok(text.to_owned())
 }
 
 /// Takes what is written: mostly a quotation mark, a colon or a comma at a time, for which a slice

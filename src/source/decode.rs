@@ -179,7 +179,7 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
 }
 
 fn decode_utf8(bytes: &[u8]) -> (String, Vec<usize>) {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return (text.to_owned(), Vec::new());
     }
     let mut text = String::with_capacity(bytes.len());

@@ -69,7 +69,7 @@ pub(super) fn clean_utf8(bytes: &[u8]) -> Option<&str> {
     if marked || bytes.is_ascii() {
         return None;
     }
-    std::str::from_utf8(bytes).ok()
+    simdutf8::basic::from_utf8(bytes).ok()
 }
 
 /// The encoding `bytes` are in.
@@ -90,7 +90,7 @@ pub(super) fn detect(bytes: &[u8]) -> &'static Encoding {
         let kana = |encoding| Some(encoding).filter(|_| bytes.len() >= 8);
         return utf16(sample(bytes)).and_then(kana).unwrap_or(UTF_8);
     }
-    if std::str::from_utf8(bytes).is_ok() || nearly_utf8(bytes) {
+    if simdutf8::basic::from_utf8(bytes).is_ok() || nearly_utf8(bytes) {
         return UTF_8;
     }
     let legacy = legacy(bytes);
