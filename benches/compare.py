@@ -8,7 +8,6 @@ is the seeds and excerpts again and again with other numbers (12件 for 11件), 
 import os
 import random
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -87,14 +86,12 @@ def folder(path, megabytes):
 
 def measured(command):
     """Seconds of the clock and of the processor, and peak memory in MB, of one run."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise SystemExit(f"{command[0]} ended with {process.returncode}")
-    del before
     return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
 
 

@@ -4,7 +4,7 @@
 //! needs 標, and needs one of ： and :.
 
 use crate::text::Letters;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 
 /// A place that may have more letters says next to nothing about a text.
 const MOST: usize = 64;
@@ -52,7 +52,7 @@ fn of(hir: &Hir) -> Vec<Need> {
             text.chars().map(|c| one_of([c])).collect()
         }
         HirKind::Class(Class::Unicode(class)) => {
-            let count = class.iter().map(|range| range.len()).sum::<usize>();
+            let count = class.iter().map(ClassUnicodeRange::len).sum::<usize>();
             let letters = class.iter().flat_map(|range| range.start()..=range.end());
             (count <= MOST)
                 .then(|| one_of(letters))

@@ -37,8 +37,8 @@ impl Letters {
     #[inline]
     pub fn may_share(&self, other: &Self) -> bool {
         // All words at once: a branch for each of them costs more.
-        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
-        (a & e) | (b & f) | (c & g) | (d & h) != 0
+        let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (self.0, other.0);
+        (a0 & b0) | (a1 & b1) | (a2 & b2) | (a3 & b3) != 0
     }
 }
 

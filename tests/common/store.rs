@@ -5,7 +5,8 @@
 #[path = "command.rs"]
 mod command;
 
-pub use command::{code, messages, run, text};
+#[allow(unused_imports, reason = "every test binary uses a part of it")]
+pub use command::{code, keikaku, messages, run, text};
 
 use rusqlite::Connection;
 use rusqlite::types::Value;

@@ -103,9 +103,41 @@ pub(super) struct Reading<'t> {
     /// Characters so far, marks and spaces among them, up to the first letter.
     before: usize,
     /// The role of what stands before 「（○は主担当）」 or 「※」.
-    head: Option<Option<Role>>,
+    head: Part,
     /// The role of what stands before the brackets and colons that were read last.
-    closed: Option<Option<Role>>,
+    closed: Part,
+}
+
+/// A part of a cell in front of some sign.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    /// The sign did not come yet.
+    Open,
+    /// It came, and this is the role of what stood before it.
+    Ended(Option<Role>),
+}
+
+impl Part {
+    /// Ends the part, unless it ended before.
+    #[inline]
+    fn end(&mut self, role: Option<Role>) {
+        if self.is_open() {
+            *self = Self::Ended(role);
+        }
+    }
+
+    #[inline]
+    fn is_open(self) -> bool {
+        matches!(self, Self::Open)
+    }
+
+    #[inline]
+    fn role(self) -> Option<Role> {
+        match self {
+            Self::Open => None,
+            Self::Ended(role) => role,
+        }
+    }
 }
 
 impl<'t> Reading<'t> {
@@ -115,8 +147,8 @@ impl<'t> Reading<'t> {
             tree,
             node: Some(0),
             before: 0,
-            head: None,
-            closed: None,
+            head: Part::Open,
+            closed: Part::Open,
         }
     }
 
@@ -128,7 +160,7 @@ impl<'t> Reading<'t> {
             return;
         }
         let c = fold(c);
-        let opens = self.node == Some(0) && self.head.is_none() && self.closed.is_none();
+        let opens = self.node == Some(0) && self.head.is_open() && self.closed.is_open();
         if opens && is_mark(c) {
             self.before += 1;
             return;
@@ -139,27 +171,30 @@ impl<'t> Reading<'t> {
             return;
         }
         if closes(c) {
-            self.closed = self.closed.or(Some(self.tree.role(self.node)));
+            self.closed.end(self.tree.role(self.node));
         } else {
-            self.closed = None;
+            self.closed = Part::Open;
         }
         if matches!(c, '(' | '※' | '*') {
-            self.head = self.head.or(Some(self.tree.role(self.node)));
+            self.head.end(self.tree.role(self.node));
         }
         self.node = self.node.and_then(|node| self.tree.step(node, c));
     }
 
     /// The role of the label that what was read is.
     pub(super) fn role(&self) -> Option<Role> {
-        let whole = self.closed.unwrap_or_else(|| self.tree.role(self.node));
+        let whole = match self.closed {
+            Part::Open => self.tree.role(self.node),
+            Part::Ended(role) => role,
+        };
         // 担当課（○は主担当）, 所管課※
-        whole.or(self.head.flatten())
+        whole.or(self.head.role())
     }
 
     /// True when it is no label, whatever follows.
     #[inline]
     pub(super) fn is_over(&self) -> bool {
-        self.node.is_none() && self.head.flatten().is_none() && self.closed.flatten().is_none()
+        self.node.is_none() && self.head.role().is_none() && self.closed.role().is_none()
     }
 }
 

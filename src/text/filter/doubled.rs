@@ -89,10 +89,12 @@ fn twice(bytes: &[u8]) -> impl Iterator<Item = usize> {
         loop {
             // By bytes: decoding each character of a text costs more than comparing it.
             let (length, same) = match bytes.get(at..)? {
-                [a @ 0xe0..0xf0, b, c, d, e, f, ..] => (3, (c, b, a) == (f, e, d)),
-                [a @ 0..0x80, b, ..] => (1, a == b),
-                [a @ 0xc0..0xe0, b, c, d, ..] => (2, (b, a) == (d, c)),
-                [a @ 0xf0..=0xff, b, c, d, e, f, g, h, ..] => (4, (a, b, c, d) == (e, f, g, h)),
+                [a0 @ 0xe0..0xf0, a1, a2, b0, b1, b2, ..] => (3, (a2, a1, a0) == (b2, b1, b0)),
+                [a0 @ 0..0x80, b0, ..] => (1, a0 == b0),
+                [a0 @ 0xc0..0xe0, a1, b0, b1, ..] => (2, (a1, a0) == (b1, b0)),
+                [a0 @ 0xf0..=0xff, a1, a2, a3, b0, b1, b2, b3, ..] => {
+                    (4, (a0, a1, a2, a3) == (b0, b1, b2, b3))
+                }
                 [] => return None,
                 _ => (1, false),
             };
