@@ -3,7 +3,7 @@
 //! In: a regular expression. Out: one set of letters for each such place. Example: `目標(?:値|)[：:]` needs 目,
 //! needs 標, and needs one of ： and :.
 
-use crate::text::Letters;
+use crate::text::{Letters, class::is_hiragana};
 use regex_syntax::hir::{Class, ClassUnicodeRange, Hir, HirKind};
 
 /// A place that may have more letters says next to nothing about a text.
@@ -22,10 +22,8 @@ struct Need {
 /// True for letters of grammar and punctuation, which most lines hold.
 fn is_common(letter: char) -> bool {
     letter.is_ascii()
-        || matches!(
-            letter,
-            'ぁ'..='ん' | '：' | '（' | '）' | '、' | '。' | '・' | '\u{3000}'
-        )
+        || is_hiragana(letter)
+        || matches!(letter, '：' | '（' | '）' | '、' | '。' | '・' | '\u{3000}')
 }
 
 /// The sets of letters of each of which a text must hold one; none for what does not parse.
