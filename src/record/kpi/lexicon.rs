@@ -8,8 +8,8 @@ use super::bare::{trim, without_brackets};
 use crate::error::ResourceError;
 use crate::layout::lexicon::squeeze;
 use crate::text::{CharSet, Cues, Letters};
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
-use std::collections::HashMap;
 
 const FILE: &str = "dictionaries/lexicon/kpi.toml";
 
