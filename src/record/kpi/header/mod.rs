@@ -242,6 +242,8 @@ fn stands_beside_years(bare: &str) -> bool {
     let words: String = bare
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == '%')
+        // One more than the longest of the words below has.
+        .take(4)
         .collect();
     words.is_empty()
         || matches!(
@@ -303,6 +305,9 @@ fn without_times<'t>(text: &'t str, times: &[TimeMention]) -> Cow<'t, str> {
         at = t.span.end;
     }
     out.push_str(text.get(at..).unwrap_or(""));
+    if !out.contains(['(', '（', '[', '［', '【', '〔']) {
+        return Cow::Owned(out);
+    }
     // What is left of （2028年度） is an empty pair.
     for pair in [
         "()", "（）", "( )", "（ ）", "(）", "（)", "[]", "［］", "【】", "〔〕",
