@@ -47,6 +47,12 @@ pub(super) fn trim(text: &str) -> &str {
         .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '－'))
 }
 
+/// The first letter of what [`trim`] leaves of a text once its white space is gone.
+pub(super) fn first_letter(text: &str) -> Option<char> {
+    text.chars()
+        .find(|&c| !(is_mark(c) || matches!(c, '(' | '（') || c.is_whitespace()))
+}
+
 /// Without what stands in brackets: 目標値 of 目標値（2028年度）.
 pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
     let bracket = |c| {
@@ -69,4 +75,20 @@ pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{first_letter, trim};
+
+    #[test]
+    fn the_first_letter_of_a_label_is_told_from_what_stands_before_it() {
+        for text in ["■目標値（2028年度）※", " 【 目標 】", "（目標）", "目標"]
+        {
+            let squeezed: String = text.split_whitespace().collect();
+            assert_eq!(first_letter(text), trim(&squeezed).chars().next(), "{text}");
+        }
+        assert_eq!(first_letter("80.5%"), Some('8'));
+        assert_eq!(first_letter("・ ※"), None);
+    }
 }

@@ -4,12 +4,12 @@
 
 pub use super::label::{Label, RowLabel};
 
-use super::bare::{trim, without_brackets};
+use super::bare::{first_letter, trim, without_brackets};
 use crate::error::ResourceError;
 use crate::layout::lexicon::squeeze;
 use crate::text::{CharSet, Cues, Letters};
+use foldhash::{HashMap, HashMapExt};
 use serde::Deserialize;
-use std::collections::HashMap;
 
 const FILE: &str = "dictionaries/lexicon/kpi.toml";
 
@@ -27,6 +27,8 @@ pub struct KpiLexicon {
     /// Words of amendments long enough to be found inside a header.
     amendments: Vec<(String, Label)>,
     rows: HashMap<String, RowLabel>,
+    /// Letters that labels of rows start with.
+    row_letters: CharSet,
     longest: usize,
     /// 年度, 時点: a column half that holds years.
     sub_year: Vec<String>,
@@ -154,6 +156,10 @@ impl KpiLexicon {
                 .keys()
                 .filter_map(|w| w.chars().next_back())
                 .collect(),
+            row_letters: rows
+                .keys()
+                .filter_map(|w: &String| w.chars().next())
+                .collect(),
             amendments,
             baselines,
             labels,
@@ -269,6 +275,7 @@ impl KpiLexicon {
 
     /// The label only where the text is nothing but the label.
     pub fn exact(&self, text: &str) -> Option<Label> {
+        first_letter(text).filter(|&c| self.first_letters.contains(c))?;
         let squeezed = squeeze(text);
         self.get(trim(&squeezed))
     }
@@ -287,6 +294,7 @@ impl KpiLexicon {
 
     /// Which line of a stacked pair a cell says the row is.
     pub fn row_label(&self, text: &str) -> Option<RowLabel> {
+        first_letter(text).filter(|&c| self.row_letters.contains(c))?;
         let squeezed = squeeze(text);
         self.rows.get(trim(&squeezed)).copied()
     }

@@ -66,15 +66,17 @@ fn read_anew(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading
     let found = quantity::parse_cell(text, &times);
     let mut values: Vec<Reading> = Vec::new();
     let count = found.len();
-    for (i, quantity) in found.iter().enumerate() {
-        let from = if i == 0 { 0 } else { found[i - 1].span.end };
-        let until = found.get(i + 1).map_or(text.len(), |next| next.span.start);
-        let time = beside(text, &times, quantity, from, until, count);
+    let mut from = 0;
+    let mut found = found.into_iter().peekable();
+    while let Some(quantity) = found.next() {
+        let until = found.peek().map_or(text.len(), |next| next.span.start);
+        let time = beside(text, &times, &quantity, from, until, count);
         let around = text.get(from..until).unwrap_or("");
         let cumulative = quantity.cumulative || lexicon.says_cumulative(around);
+        from = quantity.span.end;
         values.push(Reading {
-            quantity: quantity.clone(),
             range: quantity.span.clone(),
+            quantity,
             time,
             cumulative,
         });

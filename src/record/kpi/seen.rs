@@ -7,6 +7,7 @@ use super::header::Sign;
 use super::reading::CellReading;
 use crate::mention::Era;
 use crate::steps;
+use foldhash::fast::RandomState;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -63,7 +64,7 @@ impl Seen {
 
 /// What was found for the last few thousand words.
 #[derive(Debug)]
-struct Memory<T>(RefCell<HashMap<String, T>>);
+struct Memory<T>(RefCell<HashMap<String, T, RandomState>>);
 
 impl<T> Default for Memory<T> {
     fn default() -> Self {

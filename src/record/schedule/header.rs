@@ -3,9 +3,9 @@
 //! Example: `取組⇥令和7年度⇥⇥令和8年度⇥` over `⇥上半期⇥下半期⇥上半期⇥下半期` is four half-year columns. A
 //! column that says more than its year (現状（R4年度）) makes a table of figures, not of work.
 
-use crate::layout::Row;
+use crate::layout::{Cell, Row};
 use crate::mention::time::{self, TimeContext};
-use crate::mention::{Period, PeriodKind};
+use crate::mention::{Period, PeriodKind, TimeMention};
 use crate::record::Scope;
 use crate::record::kpi::Label;
 use crate::record::model::RawPeriod;
@@ -61,44 +61,33 @@ pub struct Header {
 
 /// The year that each cell of a row is, where it is nothing else.
 pub fn years_of(row: &Row, scope: &Scope<'_>) -> Vec<Option<RawPeriod>> {
-    let mut context = TimeContext::default();
-    row.cells
-        .iter()
-        .map(|cell| {
-            let times = time::scan(&cell.text, &context, scope.words);
-            let t = times.first()?;
-            let yearly = matches!(
-                t.period.kind,
-                PeriodKind::Year
-                    | PeriodKind::FiscalYear
-                    | PeriodKind::Range
-                    | PeriodKind::Half
-                    | PeriodKind::Quarter
-                    | PeriodKind::YearMonth
-            );
-            if !yearly {
-                return None;
-            }
-            let rest = without(
-                &cell.text,
-                &times.iter().map(|t| t.span.clone()).collect::<Vec<_>>(),
-            );
-            if !rest.is_empty() {
-                return None;
-            }
-            context.reference_date = None;
-            Some(scope.raw_period(&cell.spans(t.span.start, t.span.end), t.period.clone()))
-        })
-        .collect()
+    row.cells.iter().map(|cell| year_of(cell, scope)).collect()
+}
+
+/// The year that a cell is, where it is nothing else.
+fn year_of(cell: &Cell, scope: &Scope<'_>) -> Option<RawPeriod> {
+    let times = time::scan(&cell.text, &TimeContext::default(), scope.words);
+    let t = times.first()?;
+    let yearly = matches!(
+        t.period.kind,
+        PeriodKind::Year
+            | PeriodKind::FiscalYear
+            | PeriodKind::Range
+            | PeriodKind::Half
+            | PeriodKind::Quarter
+            | PeriodKind::YearMonth
+    );
+    (yearly && without(&cell.text, &times).is_empty())
+        .then(|| scope.raw_period(&cell.spans(t.span.start, t.span.end), t.period.clone()))
 }
 
 /// What a header cell says besides its dates and the words that go with them.
-fn without(text: &str, spans: &[std::ops::Range<usize>]) -> String {
+fn without(text: &str, times: &[TimeMention]) -> String {
     let mut rest = String::new();
     let mut at = 0;
-    for span in spans {
-        rest.push_str(text.get(at..span.start).unwrap_or(""));
-        at = span.end;
+    for time in times {
+        rest.push_str(text.get(at..time.span.start).unwrap_or(""));
+        at = time.span.end;
     }
     rest.push_str(text.get(at..).unwrap_or(""));
     let before = rest.len();
@@ -117,8 +106,8 @@ fn without(text: &str, spans: &[std::ops::Range<usize>]) -> String {
 
 /// True for a row of nothing but years.
 pub fn is_year_row(row: &Row, scope: &Scope<'_>) -> bool {
-    let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
-    filled > 0 && years_of(row, scope).iter().flatten().count() == filled
+    let mut filled = row.cells.iter().filter(|c| !c.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|cell| year_of(cell, scope).is_some())
 }
 
 /// True for a row of nothing but 上半期 and 下半期.
@@ -130,6 +119,8 @@ pub fn is_parts(row: &Row) -> bool {
 /// Two or more year columns in a row make a header of a roadmap; `below` may split them in halves.
 pub fn read(row: &Row, below: Option<&Row>, scope: &Scope<'_>) -> Option<Header> {
     let mut years = years_of(row, scope);
+    // Halves and quarters below a row without a year are of no year.
+    years.iter().flatten().next()?;
     if let Some(split) = below.and_then(|below| split_years(&years, below)) {
         years = split;
     }

@@ -28,10 +28,10 @@ struct Placed {
 /// Columns are those of the page as printed, else those of the normalised text: who widened the digits
 /// of a text afterwards did not move its columns.
 pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
+    placed(scope, start)?;
     if !scope.layout.role_of(start).may_hold_indicators() {
         return None;
     }
-    placed(scope, start)?;
     table(scope, start, true).or_else(|| table(scope, start, false))
 }
 
@@ -90,8 +90,13 @@ fn placed<'s>(scope: &Scope<'s>, at: usize) -> Option<(&'s Line, &'s str)> {
     let line = scope.layout.lines.get(at)?;
     let shown = line.text(&scope.text.text);
     let table = usable(line.kind) && line.kind != LineKind::Note;
-    let gaps = table && shown.contains("  ");
+    let gaps = table && has_gap(shown.as_bytes());
     (gaps && !shown.contains(['\t', '|', '。'])).then_some((line, shown))
+}
+
+/// Two spaces side by side.
+fn has_gap(shown: &[u8]) -> bool {
+    memchr::memchr_iter(b' ', shown).any(|at| shown.get(at + 1) == Some(&b' '))
 }
 
 /// The words of a line between wide gaps; `None` for a line that is not of a table.

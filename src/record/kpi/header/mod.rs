@@ -60,7 +60,7 @@ pub fn candidate(
     scope: &Scope<'_>,
 ) -> Option<Vec<Column>> {
     let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
-    let long = |c: &Cell| c.text.chars().count() > LONGEST;
+    let long = |c: &Cell| is_long(&c.text);
     if filled == 0 || !open && (filled < 2 || row.cells.iter().any(long)) {
         return None;
     }
@@ -74,6 +74,12 @@ pub fn candidate(
         found.push(sign);
     }
     Some(written_out(&row.cells, &found, scope))
+}
+
+/// True for more characters than a label has.
+fn is_long(text: &str) -> bool {
+    // Most texts have no more bytes than that.
+    text.len() > LONGEST && text.chars().nth(LONGEST).is_some()
 }
 
 /// Reads one header cell.
@@ -236,6 +242,8 @@ fn stands_beside_years(bare: &str) -> bool {
     let words: String = bare
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == '%')
+        // One more than the longest of the words below has.
+        .take(4)
         .collect();
     words.is_empty()
         || matches!(
@@ -297,6 +305,9 @@ fn without_times<'t>(text: &'t str, times: &[TimeMention]) -> Cow<'t, str> {
         at = t.span.end;
     }
     out.push_str(text.get(at..).unwrap_or(""));
+    if !out.contains(['(', '（', '[', '［', '【', '〔']) {
+        return Cow::Owned(out);
+    }
     // What is left of （2028年度） is an empty pair.
     for pair in [
         "()", "（）", "( )", "（ ）", "(）", "（)", "[]", "［］", "【】", "〔〕",
@@ -332,7 +343,7 @@ pub fn is_header(columns: &[Column], row: &Row) -> bool {
         .cells
         .iter()
         .filter(|c| !c.is_empty())
-        .all(|c| c.text.chars().count() <= LONGEST);
+        .all(|c| !is_long(&c.text));
     core && texts && labelled * 2 >= filled && labelled >= 2
 }
 
