@@ -143,7 +143,7 @@ impl WordList {
                     });
                 }
             }
-            from = start + 1;
+            from = start + length_at(bytes, start);
         }
     }
 
@@ -245,6 +245,17 @@ impl Pairs {
             })
         };
         self.alone.has(first as usize / 64, first as usize % 64) || pair()
+    }
+}
+
+/// How many bytes the letter at `at` has.
+#[inline]
+fn length_at(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(0xf0..) => 4,
+        Some(0xe0..) => 3,
+        Some(0xc0..) => 2,
+        _ => 1,
     }
 }
 
