@@ -15,10 +15,8 @@ pub struct WordList {
     front: ByLetter,
     /// By last letter.
     back: ByLetter,
-    /// Letters that stand second in some word.
-    second: Letters,
-    /// Words of a single letter.
-    single: Vec<char>,
+    /// The first two letters of words, and words of a single letter.
+    pairs: Pairs,
 }
 
 /// A word of a list in a text.
@@ -53,10 +51,7 @@ impl<S: Into<String>> FromIterator<S> for WordList {
             list.front.push(first, n);
             list.back
                 .push(letters.next_back().or(second).unwrap_or(first), n);
-            match second {
-                Some(second) => list.second.insert(second),
-                None => list.single.push(first),
-            }
+            list.pairs.insert(first, second);
         }
         list.words = words;
         list
@@ -131,14 +126,14 @@ impl WordList {
 
     /// The first word of `text` from `from` on, the longest that starts there.
     pub fn next(&self, text: &str, from: usize) -> Option<FoundWord> {
+        let bytes = text.as_bytes();
         let mut from = from;
         loop {
-            let start = self.front.letters.next(text.as_bytes(), from)?;
-            let here = text.get(start..)?;
-            let mut letters = here.chars();
-            let first = letters.next()?;
-            let known = |second| self.second.may_hold(second);
-            if letters.next().is_some_and(known) || self.single.contains(&first) {
+            let start = self.front.letters.next(bytes, from)?;
+            if self.pairs.may_begin(bytes, start)
+                && let Some(here) = text.get(start..)
+                && let Some(first) = here.chars().next()
+            {
                 let list = self.front.get(first);
                 if let Some((word, length)) = self.longest(list, |word| here.starts_with(word)) {
                     return Some(FoundWord {
@@ -148,7 +143,7 @@ impl WordList {
                     });
                 }
             }
-            from = start + first.len_utf8();
+            from = start + length_at(bytes, start);
         }
     }
 
@@ -196,6 +191,89 @@ impl ByLetter {
         at.ok()
             .and_then(|at| self.lists.get(at))
             .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The pairs of letters that words begin with: tells most others apart, but takes some for members.
+#[derive(Debug, Clone)]
+struct Pairs {
+    bits: Box<[u64; PAIRS / 64]>,
+    /// Letters that are a word alone, whatever follows.
+    alone: Letters,
+}
+
+/// Bits for the pairs of a dictionary, which has some hundred words.
+const PAIRS: usize = 16384;
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Self {
+            bits: Box::new([0; PAIRS / 64]),
+            alone: Letters::default(),
+        }
+    }
+}
+
+impl Pairs {
+    fn insert(&mut self, first: char, second: Option<char>) {
+        let Some(second) = second else {
+            self.alone.insert(first);
+            return;
+        };
+        let bit = Self::bit(u32::from(first), u32::from(second));
+        if let Some(bits) = self.bits.get_mut(bit / 64) {
+            *bits |= 1 << (bit % 64);
+        }
+    }
+
+    #[inline]
+    fn bit(first: u32, second: u32) -> usize {
+        (first.wrapping_mul(0x85eb_ca6b) ^ second).wrapping_mul(0x9e37_79b1) as usize >> 18
+    }
+
+    /// False where no word begins with the letters of the UTF-8 `bytes` at `at`.
+    #[inline]
+    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
+        let Some((first, behind)) = bytes.get(at..).and_then(code) else {
+            return false;
+        };
+        let pair = || {
+            code(behind).is_some_and(|(second, _)| {
+                let bit = Self::bit(first, second);
+                let word = self.bits.get(bit / 64);
+                word.is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
+            })
+        };
+        self.alone.has(first as usize / 64, first as usize % 64) || pair()
+    }
+}
+
+/// How many bytes the letter at `at` has.
+#[inline]
+fn length_at(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(0xf0..) => 4,
+        Some(0xe0..) => 3,
+        Some(0xc0..) => 2,
+        _ => 1,
+    }
+}
+
+/// The first letter of UTF-8 and what follows it.
+#[inline]
+fn code(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let low = |byte: u8| u32::from(byte & 0x3f);
+    match *bytes {
+        [a @ 0xe0..0xf0, b, c, ref behind @ ..] => {
+            Some((u32::from(a & 0xf) << 12 | low(b) << 6 | low(c), behind))
+        }
+        [a @ 0..0x80, ref behind @ ..] => Some((u32::from(a), behind)),
+        [a @ 0xc0..0xe0, b, ref behind @ ..] => Some((u32::from(a & 0x1f) << 6 | low(b), behind)),
+        [a @ 0xf0..=0xff, b, c, d, ref behind @ ..] => Some((
+            u32::from(a & 0x7) << 18 | low(b) << 12 | low(c) << 6 | low(d),
+            behind,
+        )),
+        _ => None,
     }
 }
 

@@ -118,19 +118,12 @@ pub fn labels_in(line: &str) -> Vec<LabelHit> {
     hits.extend(label_at_start(line));
     let mut from = 0;
     while let Some(before) = OPENERS.find(line.as_bytes(), from) {
-        let width = |at: usize| {
-            line.get(at..)
-                .and_then(|s| s.chars().next())
-                .map_or(1, char::len_utf8)
-        };
-        let at = before + width(before);
+        let mut rest = line.get(before..).unwrap_or("").chars();
+        rest.next();
+        let at = line.len() - rest.as_str().len();
         from = at;
-        let behind = hits.last().is_none_or(|hit| at >= hit.content);
-        if behind
-            && !line
-                .get(at..)
-                .is_none_or(|s| s.starts_with(char::is_whitespace))
-        {
+        let opens = |c: char| LABELS.tree.may_begin(c) && !c.is_whitespace();
+        if rest.next().is_some_and(opens) && hits.last().is_none_or(|hit| at >= hit.content) {
             hits.extend(label_from(line, at));
         }
     }

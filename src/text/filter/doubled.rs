@@ -82,11 +82,43 @@ fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
-/// Offsets of the characters that the same character follows.
+/// Bytes that are looked at together.
+const CHUNK: usize = 32;
+
+/// False when none of the first [`CHUNK`] bytes begins a glyph that stands twice.
+fn may_hold_twice(bytes: &[u8; CHUNK + 5]) -> bool {
+    let mut found = false;
+    for at in 0..CHUNK {
+        // Without branches, so that the bytes are compared sixteen at a time.
+        let same = |n: usize, by: usize| bytes[at + n] == bytes[at + n + by];
+        let lead = bytes[at] & 0xf0;
+        // Characters of two or four bytes are rare and not compared here.
+        found |= (same(0, 1) & (bytes[at] > b' ') & (bytes[at] < 0x80))
+            | (same(0, 3) & same(1, 3) & same(2, 3))
+            | ((lead >= 0xc0) & (lead != 0xe0));
+    }
+    found
+}
+
+/// Offsets of the glyphs that the same glyph follows, and of some spaces.
 fn twice(bytes: &[u8]) -> impl Iterator<Item = usize> {
     let mut at = 0;
+    // Up to here no character stands twice, or there may be one.
+    let mut seen = 0;
     std::iter::from_fn(move || {
         loop {
+            while at >= seen
+                && let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+            {
+                seen = at + CHUNK;
+                if may_hold_twice(chunk) {
+                    break;
+                }
+                at = seen;
+                while bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
+                    at += 1;
+                }
+            }
             // By bytes: decoding each character of a text costs more than comparing it.
             let (length, same) = match bytes.get(at..)? {
                 [a0 @ 0xe0..0xf0, a1, a2, b0, b1, b2, ..] => (3, (a2, a1, a0) == (b2, b1, b0)),
@@ -139,4 +171,22 @@ fn run(text: &str, start: usize) -> Run {
 /// A character that is printed and so may be printed twice.
 fn is_glyph(c: char) -> bool {
     !c.is_whitespace() && !c.is_control()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::twice;
+
+    #[test]
+    fn a_glyph_that_stands_twice_is_found_wherever_it_stands() {
+        for glyph in ['a', '1', 'é', '施', '𠮟'] {
+            for before in 0..80 {
+                let head = "令和6年".repeat(before / 4) + &"x.y"[..before % 4];
+                let text = format!("{head}{glyph}{glyph}{}", "計画の ".repeat(20));
+                let found: Vec<usize> = twice(text.as_bytes()).collect();
+                assert_eq!(found, [head.len()], "{text}");
+            }
+        }
+        assert_eq!(twice("".as_bytes()).next(), None);
+    }
 }
