@@ -86,6 +86,10 @@ fn runs(text: &str) -> Vec<Run> {
 const CHUNK: usize = 32;
 
 /// False when none of the first [`CHUNK`] bytes begins a glyph that stands twice.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "a branch for each byte is what the chunks are there to avoid"
+)]
 fn may_hold_twice(bytes: &[u8; CHUNK + 5]) -> bool {
     let mut found = false;
     for at in 0..CHUNK {
