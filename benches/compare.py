@@ -20,7 +20,7 @@ KEIKAKU = ROOT / "target/release/keikaku"
 LINDERA = ROOT / "target/release/examples/bare_lindera"
 RUNS = int(os.environ.get("RUNS", "3"))
 # Megabytes: of the comparison, of the folders whose memory is measured, of single documents.
-SIZE = int(os.environ.get("SIZE", "10"))
+SIZE = int(os.environ.get("SIZE", "30"))
 FOLDERS = [int(n) for n in os.environ.get("FOLDERS", "10 100 1000").split()]
 LENGTHS = [int(n) for n in os.environ.get("LENGTHS", "1 2 4 8 16 32 64 100").split()]
 # Characters that the Python pipeline reads.
@@ -84,15 +84,26 @@ def folder(path, megabytes):
     return path
 
 
+# A process counts as its own peak what its parent held when it began: a small one starts the command.
+LAUNCH = """
+import os, sys
+null = os.open(os.devnull, os.O_RDWR)
+streams = [(os.POSIX_SPAWN_DUP2, null, 1), (os.POSIX_SPAWN_DUP2, null, 2)]
+process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=streams)
+_, status, usage = os.wait4(process, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
+"""
+
+
 def measured(command):
     """Seconds of the clock and of the processor, and peak memory in MB, of one run."""
+    launch = [sys.executable, "-S", "-E", "-c", LAUNCH, *command]
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{command[0]} ended with {process.returncode}")
-    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+    out = subprocess.run(launch, capture_output=True, text=True, check=True).stdout.split()
+    clock = time.perf_counter() - start
+    if out[0] != "0":
+        raise SystemExit(f"{command[0]} ended with {out[0]}")
+    return clock, float(out[1]), float(out[2])
 
 
 def best(commands):
@@ -105,7 +116,8 @@ def best(commands):
 
 
 def extract(path, jobs=1):
-    return [str(KEIKAKU), "extract", "--quiet", "--jobs", str(jobs), str(path)]
+    limits = ["--max-size", "1000", "--timeout", "600"]
+    return [str(KEIKAKU), "extract", "--quiet", "--jobs", str(jobs), *limits, str(path)]
 
 
 def throughput(scratch):
