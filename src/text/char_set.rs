@@ -15,14 +15,19 @@ const WORDS: usize = 0x1_0000 / 64;
 
 impl FromIterator<char> for CharSet {
     fn from_iter<T: IntoIterator<Item = char>>(chars: T) -> Self {
-        let mut bits = Box::new([0; WORDS]);
+        let mut set = Self::default();
         for c in chars {
-            let code = u32::from(c) as usize;
-            if let Some(word) = bits.get_mut(code / 64) {
-                *word |= 1 << (code % 64);
-            }
+            set.insert(c);
         }
-        Self { bits }
+        set
+    }
+}
+
+impl Default for CharSet {
+    fn default() -> Self {
+        Self {
+            bits: Box::new([0; WORDS]),
+        }
     }
 }
 
@@ -34,8 +39,17 @@ impl CharSet {
         self.has(code / 64, code % 64)
     }
 
+    /// Adds a character of the basic plane.
+    pub fn insert(&mut self, c: char) {
+        let code = u32::from(c) as usize;
+        if let Some(word) = self.bits.get_mut(code / 64) {
+            *word |= 1 << (code % 64);
+        }
+    }
+
+    /// Like [`contains`](Self::contains) for the character of code `word * 64 + bit`.
     #[inline]
-    fn has(&self, word: usize, bit: usize) -> bool {
+    pub(super) fn has(&self, word: usize, bit: usize) -> bool {
         self.bits
             .get(word)
             .is_some_and(|word| word >> (bit & 0x3f) & 1 == 1)

@@ -4,6 +4,7 @@
 //! 課, 課題 and 部 the text 「部の課題」 holds 部 and 課題. Of a letter that begins no word, two bits tell
 //! as much as a comparison with each word would.
 
+use super::CharSet;
 use serde::Deserialize;
 
 /// Words of a dictionary, in its order.
@@ -129,10 +130,9 @@ impl WordList {
         let bytes = text.as_bytes();
         let mut from = from;
         loop {
-            let start = self.front.letters.next(bytes, from)?;
+            let (start, first) = self.front.letters.next_or_beyond(text, from)?;
             if self.pairs.may_begin(bytes, start)
                 && let Some(here) = text.get(start..)
-                && let Some(first) = here.chars().next()
             {
                 let list = self.front.get(first);
                 if let Some((word, length)) = self.longest(list, |word| here.starts_with(word)) {
@@ -143,7 +143,7 @@ impl WordList {
                     });
                 }
             }
-            from = start + length_at(bytes, start);
+            from = start + first.len_utf8();
         }
     }
 
@@ -160,7 +160,7 @@ impl WordList {
 /// Numbers of words by a letter.
 #[derive(Debug, Clone, Default)]
 struct ByLetter {
-    letters: Letters,
+    letters: CharSet,
     /// In order.
     keys: Vec<char>,
     lists: Vec<Vec<usize>>,
@@ -184,7 +184,8 @@ impl ByLetter {
 
     #[inline]
     fn get(&self, letter: char) -> &[usize] {
-        if !self.letters.may_hold(letter) {
+        // The set knows the basic plane alone.
+        if letter <= '\u{ffff}' && !self.letters.contains(letter) {
             return &[];
         }
         let at = self.keys.binary_search(&letter);
@@ -199,7 +200,7 @@ impl ByLetter {
 struct Pairs {
     bits: Box<[u64; PAIRS / 64]>,
     /// Letters that are a word alone, whatever follows.
-    alone: Letters,
+    alone: CharSet,
 }
 
 /// Bits for the pairs of a dictionary, which has some hundred words.
@@ -209,7 +210,7 @@ impl Default for Pairs {
     fn default() -> Self {
         Self {
             bits: Box::new([0; PAIRS / 64]),
-            alone: Letters::default(),
+            alone: CharSet::default(),
         }
     }
 }
@@ -244,18 +245,7 @@ impl Pairs {
                 word.is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
             })
         };
-        self.alone.has(first as usize / 64, first as usize % 64) || pair()
-    }
-}
-
-/// How many bytes the letter at `at` has.
-#[inline]
-fn length_at(bytes: &[u8], at: usize) -> usize {
-    match bytes.get(at) {
-        Some(0xf0..) => 4,
-        Some(0xe0..) => 3,
-        Some(0xc0..) => 2,
-        _ => 1,
+        first > 0xffff || self.alone.has(first as usize / 64, first as usize % 64) || pair()
     }
 }
 
@@ -274,67 +264,6 @@ fn code(bytes: &[u8]) -> Option<(u32, &[u8])> {
             behind,
         )),
         _ => None,
-    }
-}
-
-/// A small set of letters: tells most others apart, but takes some for members.
-#[derive(Debug, Clone)]
-struct Letters(Box<[u64; LETTERS / 64]>);
-
-/// Letters whose codes differ by a multiple of this are not told apart.
-const LETTERS: usize = 8192;
-
-impl Default for Letters {
-    fn default() -> Self {
-        Self(Box::new([0; LETTERS / 64]))
-    }
-}
-
-impl Letters {
-    fn insert(&mut self, letter: char) {
-        let code = u32::from(letter) as usize % LETTERS;
-        if let Some(bits) = self.0.get_mut(code / 64) {
-            *bits |= 1 << (code % 64);
-        }
-    }
-
-    #[inline]
-    fn may_hold(&self, letter: char) -> bool {
-        let code = u32::from(letter) as usize;
-        self.has(code / 64, code % 64)
-    }
-
-    #[inline]
-    fn has(&self, word: usize, bit: usize) -> bool {
-        let word = self.0.get(word % (LETTERS / 64));
-        word.is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
-    }
-
-    /// The next of the letters, or what may be one, in the UTF-8 `bytes` from `from` on.
-    fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let mut rest = bytes.get(from..)?;
-        loop {
-            // By hand, because decoding to `char` costs more than the look at the bits.
-            let low = |byte: &u8| usize::from(byte & 0x3f);
-            let (found, behind) = match rest {
-                [a @ 0xe0..0xf0, b, c, behind @ ..] => {
-                    let word = usize::from(a & 0xf) << 6 | low(b);
-                    (self.has(word, low(c)), behind)
-                }
-                [a @ 0..0x80, behind @ ..] => (self.has(usize::from(a >> 6), low(a)), behind),
-                [a @ 0xc0..0xe0, b, behind @ ..] => {
-                    (self.has(usize::from(a & 0x1f), low(b)), behind)
-                }
-                [0xf0..=0xff, _, _, _, ..] => (true, rest),
-                // Inside a character, which is no place where a word starts.
-                [_, behind @ ..] => (false, behind),
-                [] => return None,
-            };
-            if found {
-                return Some(bytes.len() - rest.len());
-            }
-            rest = behind;
-        }
     }
 }
 
