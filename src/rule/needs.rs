@@ -60,7 +60,7 @@ fn of(hir: &Hir) -> Vec<Need> {
         HirKind::Repetition(repetition) if repetition.min > 0 => of(&repetition.sub),
         HirKind::Capture(capture) => of(&capture.sub),
         HirKind::Concat(parts) => parts.iter().flat_map(of).collect(),
-        HirKind::Alternation(ways) => any(ways).into_iter().collect(),
+        HirKind::Alternation(ways) => any(ways),
         HirKind::Class(Class::Bytes(_))
         | HirKind::Empty
         | HirKind::Look(_)
@@ -82,18 +82,24 @@ fn one_of(letters: impl IntoIterator<Item = char>) -> Need {
     need
 }
 
-/// What each of the ways needs, joined; the place of each way that fewest lines have says most.
-fn any(ways: &[Hir]) -> Option<Need> {
-    let mut joined = one_of([]);
-    for way in ways {
-        let need = of(way)
-            .into_iter()
-            .min_by_key(|need| (need.common, need.count))?;
-        joined.letters = joined.letters.or(&need.letters);
-        joined.count += need.count;
-        joined.common |= need.common;
+/// What each of the ways needs, joined: the places that fewest lines have, then the next of each, to the last.
+fn any(ways: &[Hir]) -> Vec<Need> {
+    let mut needs: Vec<Vec<Need>> = ways.iter().map(of).collect();
+    for way in &mut needs {
+        way.sort_by_key(|need| (need.common, need.count));
     }
-    (joined.count <= MOST).then_some(joined)
+    let most = needs.iter().map(Vec::len).max().unwrap_or(0);
+    let nth = |n: usize| {
+        let mut joined = one_of([]);
+        for way in &needs {
+            let need = way.get(n).or(way.last())?;
+            joined.letters = joined.letters.or(&need.letters);
+            joined.count += need.count;
+            joined.common |= need.common;
+        }
+        (joined.count <= MOST).then_some(joined)
+    };
+    (0..most).filter_map(nth).collect()
 }
 
 #[cfg(test)]
@@ -113,6 +119,15 @@ mod tests {
         assert!(!may_match(expression, "目標：3"));
         assert!(!may_match(expression, "目標3→"));
         assert!(!may_match(expression, "件数：3→"));
+    }
+
+    #[test]
+    fn each_way_counts_with_all_its_places() {
+        let expression = "(?:%|[0-9][0-9,]*(?:か月|日))以上";
+        assert!(may_match(expression, "80%以上"));
+        assert!(may_match(expression, "3か月以上"));
+        assert!(!may_match(expression, "か月以上"));
+        assert!(!may_match(expression, "3つ以上"));
     }
 
     #[test]

@@ -58,11 +58,11 @@ impl Pattern {
                     out.push_str("(?:");
                     out.push(VALUE);
                     out.push_str(
-                        r"|\d[\d,]*(?:\.\d+)?(?:日|か月|ヶ月|歳|年)(?:以上|以下|以内|未満)?)",
+                        r"|[0-9][0-9,]*(?:\.[0-9]+)?(?:日|か月|ヶ月|歳|年)(?:以上|以下|以内|未満)?)",
                     );
                 }
-                // A figure without unit.
-                "N" => out.push_str(r"[▲△-]?\d[\d,]*(?:\.\d+)?"),
+                // A figure without unit. Normalised text has no digits but those of ASCII.
+                "N" => out.push_str(r"[▲△-]?[0-9][0-9,]*(?:\.[0-9]+)?"),
                 // The many dashes of missing values.
                 "M" => out.push_str(
                     "(?:[-－ー―‐–—─]|(?:調査)?未実施|未調査|未集計|未把握|集計中|調査中|なし)",
