@@ -90,6 +90,11 @@ impl Phrases {
         self.front.heads()
     }
 
+    /// The characters that phrases end with.
+    pub fn tails(&self) -> impl Iterator<Item = char> {
+        self.back.heads()
+    }
+
     /// The longest phrase that `text` starts with.
     #[inline]
     pub fn at_start<'t>(&self, text: &'t str) -> Option<&'t str> {
@@ -145,6 +150,7 @@ mod tests {
         assert!(phrases.any_in("10件以上") && !phrases.any_in("約10件"));
         assert!(phrases.long_in("以上の件", 3) && !phrases.long_in("以上", 3));
         assert_eq!(phrases.heads().collect::<String>(), "以約");
+        assert_eq!(phrases.tails().collect::<String>(), "の上以約");
     }
 
     #[test]

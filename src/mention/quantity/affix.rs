@@ -8,6 +8,11 @@ use super::lexicon::{UnitKind, lexicon};
 use super::unit::{self, is_kanji, skip_blanks};
 use crate::mention::{Comparator, numeral};
 
+/// What may stand between a figure and the words in front of it.
+pub const BLANK: [char; 4] = [' ', '\u{3000}', ':', '：'];
+/// What opens a note behind a figure.
+pub const OPEN: &str = "（(〔[［【";
+
 /// What stands in front of a number.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Front {
@@ -30,10 +35,15 @@ pub fn front(context: &Context, at: usize) -> Front {
         start: at,
         ..Front::default()
     };
+    // Before most figures stands nothing that any of the words below ends with.
+    let last = context.before(at).chars().next_back();
+    if !last.is_some_and(|c| lexicon().front_ends.contains(c)) {
+        return found;
+    }
     sign(context, &mut found);
     for _ in 0..4 {
         let tight = context.before(found.start);
-        let loose = tight.trim_end_matches([' ', '\u{3000}', ':', '：']);
+        let loose = tight.trim_end_matches(BLANK);
         if found.comparator.is_none()
             && let Some((comparator, phrase)) = comparator_before(tight, loose)
         {
@@ -60,7 +70,7 @@ pub fn front(context: &Context, at: usize) -> Front {
 
 /// Length of `tight` up to the end of `phrase`, which may be followed by blanks.
 fn loose_len(tight: &str, phrase: &str) -> usize {
-    let blanks = tight.trim_end_matches([' ', '\u{3000}', ':', '：']);
+    let blanks = tight.trim_end_matches(BLANK);
     if tight.ends_with(phrase) {
         tight.len()
     } else {
@@ -176,7 +186,7 @@ fn per_length(context: &Context, tight: &str) -> Option<(String, usize)> {
 pub fn counts_up(context: &Context, at: usize) -> bool {
     let scope = &lexicon().words.scope;
     let text = context.before(at);
-    let text = text.trim_end_matches([' ', '\u{3000}', ':', '：']);
+    let text = text.trim_end_matches(BLANK);
     let text = text.trim_end_matches(['は', 'が', 'を', 'で']);
     let is_noun = |c: &char| is_kanji(*c) || unit::is_katakana(*c) || *c == '・';
     let len: usize = text
@@ -234,6 +244,16 @@ pub fn back(context: &Context, at: usize, unit: Option<&str>) -> Back {
         end: at,
         ..Back::default()
     };
+    // Behind most figures stands nothing that any of the words below begins with.
+    let full = context.full();
+    let next = full
+        .get(skip_blanks(full, at)..)
+        .unwrap_or("")
+        .chars()
+        .next();
+    if !next.is_some_and(|c| lexicon().back_starts.contains(c)) {
+        return found;
+    }
     for _ in 0..3 {
         if found.per.is_none()
             && let Some((per, end)) = unit::per(text, found.end)
@@ -280,7 +300,7 @@ fn cumulative_note(context: &Context, at: usize) -> bool {
         return false;
     };
     let mut chars = rest.chars();
-    if !chars.next().is_some_and(|c| "（(〔[［【".contains(c)) {
+    if !chars.next().is_some_and(|c| OPEN.contains(c)) {
         return false;
     }
     let len: usize = chars

@@ -3,8 +3,9 @@
 //! Out: a table of units by longest match (千人 → 人, 箇所 → か所) and lists of phrases that can be
 //! looked up forwards or backwards from a position (70%｜以上, 約｜4,500灯).
 
+use super::affix;
 use crate::mention::Comparator;
-use crate::text::{ByChar, Phrases};
+use crate::text::{ByChar, CharSet, Phrases};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -194,11 +195,46 @@ pub struct Words {
     pub cell: Cell,
 }
 
+impl Words {
+    /// The letters that [`affix::front`] looks at behind the words it knows.
+    fn front_ends(&self) -> impl Iterator<Item = char> {
+        let scope = &self.scope;
+        let lists = [
+            &self.minus,
+            &self.plus,
+            &scope.cumulative,
+            &scope.per_suffix,
+        ];
+        let lists = lists
+            .into_iter()
+            .chain(self.before.all().map(|(_, list)| list));
+        lists
+            .flat_map(Phrases::tails)
+            .chain(scope.per_before.0.heads())
+            .chain(affix::BLANK)
+            // 5年に: behind a length.
+            .chain(['に'])
+    }
+
+    /// The letters that [`affix::back`] looks for.
+    fn back_starts(&self) -> impl Iterator<Item = char> {
+        let lists = self.after.all().map(|(_, list)| list);
+        lists
+            .chain([&self.join.slash])
+            .flat_map(Phrases::heads)
+            .chain(affix::OPEN.chars())
+    }
+}
+
 /// Both files.
 #[derive(Debug)]
 pub struct Lexicon {
     units: ByChar<Unit>,
     pub words: Words,
+    /// What the words in front of a figure end with, and what may stand between.
+    pub front_ends: CharSet,
+    /// What the words behind a figure begin with.
+    pub back_starts: CharSet,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -228,9 +264,11 @@ impl Lexicon {
         for list in by_first.lists() {
             list.sort_by_key(|unit: &Unit| std::cmp::Reverse(unit.surface.len()));
         }
-        let words = toml::from_str(words).map_err(|e| e.to_string())?;
+        let words: Words = toml::from_str(words).map_err(|e| e.to_string())?;
         Ok(Self {
             units: by_first,
+            front_ends: words.front_ends().collect(),
+            back_starts: words.back_starts().collect(),
             words,
         })
     }

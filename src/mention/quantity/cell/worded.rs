@@ -5,6 +5,7 @@
 
 use crate::mention::quantity::lexicon::lexicon;
 use crate::mention::{Comparator, Quantity, QuantityKind, TimeMention};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A worded value is at most this long.
@@ -36,18 +37,10 @@ fn value(span: Range<usize>, kind: QuantityKind) -> Quantity {
 fn missing(text: &str, times: &[TimeMention]) -> Option<Quantity> {
     let words = &lexicon().words.cell;
     let core = trimmed(text);
-    let mut rest = String::with_capacity(text.len());
-    rest.extend(
-        text.char_indices()
-            .filter(|(i, c)| {
-                let noise = c.is_whitespace() || OPEN.contains(c) || CLOSE.contains(c);
-                !noise && !times.iter().any(|t| t.span.contains(i))
-            })
-            .map(|(_, c)| c),
-    );
+    let rest = without_noise(text, times);
     let dashes = rest.trim_start_matches(|c: char| words.dashes.is(c.encode_utf8(&mut [0; 4])));
     let mut missing = value(core, QuantityKind::Missing);
-    let count = rest.chars().count() - dashes.chars().count();
+    let count = rest[..rest.len() - dashes.len()].chars().count();
     // Three and more are a rule of a table.
     if (1..=2).contains(&count) {
         let unit = lexicon().unit(dashes);
@@ -64,6 +57,17 @@ fn missing(text: &str, times: &[TimeMention]) -> Option<Quantity> {
     let phrase =
         words.missing.is(&rest) || (rest.chars().count() <= 16 && words.missing.long_in(&rest, 3));
     phrase.then_some(missing)
+}
+
+/// The text without blanks, brackets and times.
+fn without_noise<'t>(text: &'t str, times: &[TimeMention]) -> Cow<'t, str> {
+    let noise = |c: char| c.is_whitespace() || OPEN.contains(&c) || CLOSE.contains(&c);
+    if times.is_empty() && !text.contains(noise) {
+        return Cow::Borrowed(text);
+    }
+    let kept = |&(i, c): &(usize, char)| !noise(c) && !times.iter().any(|t| t.span.contains(&i));
+    let kept = text.char_indices().filter(kept).map(|(_, c)| c);
+    Cow::Owned(kept.collect())
 }
 
 /// 前年度を上回る, 維持, 全分野, ゼロ.
