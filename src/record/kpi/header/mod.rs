@@ -186,7 +186,7 @@ fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
 
 fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Sign {
     steps::add(text.len());
-    if text.is_empty() {
+    if text.is_empty() || is_bare_figure(text) {
         return Sign::default();
     }
     let times = time::scan(
@@ -237,30 +237,38 @@ fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'
     }
 }
 
+/// True for figures that are neither years nor labels: 80.5%, 1,263.
+fn is_bare_figure(text: &str) -> bool {
+    let figure = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%');
+    // 2028 may be a year.
+    let year = text.bytes().filter(u8::is_ascii_digit).count() == 4;
+    text.bytes().all(|b| figure(&b)) && !year
+}
+
+/// What may stand beside the year of a column.
+const BESIDE_YEARS: [&str; 14] = [
+    "",
+    "末",
+    "時点",
+    "現在",
+    "目",
+    "見込",
+    "頃",
+    "中間",
+    "最終",
+    "中間年",
+    "最終年",
+    "前期",
+    "後期",
+    "目途",
+];
+
 /// True for what may stand beside the year of a column: nothing, 末, 中間年.
 fn stands_beside_years(bare: &str) -> bool {
-    let words: String = bare
-        .chars()
-        .filter(|c| c.is_alphanumeric() || *c == '%')
-        // One more than the longest of the words below has.
-        .take(4)
-        .collect();
-    words.is_empty()
-        || matches!(
-            words.as_str(),
-            "末" | "時点"
-                | "現在"
-                | "目"
-                | "見込"
-                | "頃"
-                | "中間"
-                | "最終"
-                | "中間年"
-                | "最終年"
-                | "前期"
-                | "後期"
-                | "目途"
-        )
+    let letters = bare.chars().filter(|c| c.is_alphanumeric() || *c == '%');
+    BESIDE_YEARS
+        .iter()
+        .any(|word| word.chars().eq(letters.clone()))
 }
 
 /// What stands inside brackets that hold the whole text: 「（現状）」 left of 「令和5年度（現状）」.
@@ -305,7 +313,18 @@ fn without_times<'t>(text: &'t str, times: &[TimeMention]) -> Cow<'t, str> {
         at = t.span.end;
     }
     out.push_str(text.get(at..).unwrap_or(""));
-    if !out.contains(['(', '（', '[', '［', '【', '〔']) {
+    let mut before = None;
+    let emptied = out.chars().any(|c| {
+        let closes = matches!(c, ')' | '）' | ']' | '］' | '】' | '〕');
+        let opened = before == Some(true);
+        before = match c {
+            '(' | '（' | '[' | '［' | '【' | '〔' => Some(true),
+            ' ' => before,
+            _ => None,
+        };
+        opened && closes
+    });
+    if !emptied {
         return Cow::Owned(out);
     }
     // What is left of （2028年度） is an empty pair.
