@@ -6,10 +6,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::error::ResourceError;
 use crate::layout::{self, LayoutLexicon};
-use crate::mention::department::{self, DepartmentName, Lexicon};
+use crate::mention::department::{self, DepartmentName};
 use crate::mention::municipality::{self, MunicipalityMention};
 use crate::mention::time::TimeContext;
-use crate::mention::{Quantity, TimeMention, quantity, time};
+use crate::mention::{Quantity, Starts, TimeMention, quantity, time};
 use crate::morph::{Analyzer, Token, Words};
 use crate::output::{self, Document};
 use crate::record;
@@ -139,21 +139,21 @@ pub struct Mentions {
 /// Finds the mentions of the whole text.
 pub fn mentions(normalized: &NormalizedText, resources: &Resources) -> Mentions {
     let words = Words::new(&resources.analyzer);
-    let text = &normalized.text;
-    let (times, quantities) = figures(normalized, resources, &words);
-    let (own, _) = municipality::identify(text, None);
-    let mut departments = department::scan(text, Lexicon::builtin(), &words);
+    let starts = Starts::of(&normalized.text);
+    let (times, quantities) = figures(&starts, resources, &words);
+    let (own, _) = municipality::identify(&starts, None);
+    let mut departments = department::scan_all(&starts, &words);
     department::retain_own(&mut departments, &own);
     Mentions {
         times,
         quantities,
         departments,
-        municipalities: municipality::scan(text),
+        municipalities: municipality::scan_all(&starts),
     }
 }
 
 fn figures(
-    normalized: &NormalizedText,
+    starts: &Starts<'_>,
     resources: &Resources,
     words: &Words<'_>,
 ) -> (Vec<TimeMention>, Vec<Quantity>) {
@@ -161,8 +161,8 @@ fn figures(
         reference_date: resources.reference_date,
         ..TimeContext::default()
     };
-    let times = time::scan(&normalized.text, &context, words);
-    let quantities = quantity::scan(&normalized.text, &times, words);
+    let times = time::scan_all(starts, &context, words);
+    let quantities = quantity::scan_all(starts, &times, words);
     (times, quantities)
 }
 
@@ -176,11 +176,13 @@ pub fn analyse(source: &SourceText, resources: &Resources) -> Analysis {
     let (normalized, mut diagnostics) = normalize(source);
     let layout = layout::read(&normalized, source.structure(), &resources.layout);
     let words = Words::new(&resources.analyzer);
-    let (times, quantities) = figures(&normalized, resources, &words);
+    let starts = Starts::of(&normalized.text);
+    let (times, quantities) = figures(&starts, resources, &words);
     let (records, more) = record::read(&record::Input {
         source,
         text: &normalized,
         layout: &layout,
+        starts: &starts,
         times: &times,
         quantities: &quantities,
         words: &words,

@@ -9,9 +9,11 @@ pub mod numeral;
 mod passage;
 pub mod quantity;
 mod script;
+mod starts;
 pub mod time;
 mod types;
 
+pub use starts::Starts;
 pub use types::{
     Comparator, Component, Era, Flag, Municipality, Period, PeriodKind, Quantity, QuantityKind,
     Role, TimeMention, TimeModifier, WordGuard,

@@ -2,6 +2,7 @@
 
 mod defaults;
 pub mod kpi;
+mod lines;
 pub mod model;
 pub mod plan;
 pub mod responsibility;
@@ -14,13 +15,12 @@ pub use scope::{Defaults, InCharge, Scope};
 
 use crate::diagnostic::Diagnostic;
 use crate::layout::Layout;
-use crate::mention::{Quantity, TimeMention, municipality};
+use crate::mention::{Quantity, Starts, TimeMention, municipality};
 use crate::morph::Words;
 use crate::rule::Catalogue;
 use crate::source::SourceText;
 use crate::text::NormalizedText;
 use model::Records;
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// The word lists of the record rules.
@@ -42,6 +42,8 @@ pub struct Input<'a> {
     pub text: &'a NormalizedText,
     /// Lines, sections, tables.
     pub layout: &'a Layout,
+    /// Where mentions may begin.
+    pub starts: &'a Starts<'a>,
     /// Time expressions.
     pub times: &'a [TimeMention],
     /// Quantities.
@@ -60,6 +62,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         source: input.source,
         text: input.text,
         layout: input.layout,
+        starts: input.starts,
         times: input.times,
         quantities: input.quantities,
         words: input.words,
@@ -67,7 +70,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
         catch_all: &input.lexicons.target.catch_all,
         schedule_titles: &input.lexicons.target.schedule_titles,
         seen: kpi::Seen::default(),
-        letters: OnceCell::new(),
+        lines: lines::read(&input.layout.lines, input.times, input.quantities),
         plan_start: None,
         in_charge: InCharge::default(),
         of_line: BTreeMap::new(),
@@ -77,7 +80,7 @@ pub fn read(input: &Input<'_>) -> (Records, Vec<Diagnostic>) {
     let lexicon = input.lexicons.plan;
     let quoted = plan::quoted_titles(&scope, lexicon);
     let (first, _) = plan::title(&scope, lexicon, &quoted, None);
-    let (own, mut diagnostics) = municipality::identify(&input.text.text, first.as_deref());
+    let (own, mut diagnostics) = municipality::identify(input.starts, first.as_deref());
     let (title, notes) = plan::title(&scope, lexicon, &quoted, own.name.as_deref());
     let mut own = own;
     if own.name.is_none() && own.prefecture.is_none() {

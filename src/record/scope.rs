@@ -2,16 +2,16 @@
 //!
 //! In: all stages to the left. Out: answers; nothing here makes a record.
 
-use crate::layout::{Layout, Line, LineKind, Section, SectionId, Style, Table};
+use super::lines;
+use crate::layout::{Layout, LineKind, Section, SectionId, Style, Table};
 use crate::mention::department::{self, Lexicon};
-use crate::mention::{Period, Quantity, TimeMention};
+use crate::mention::{Period, Quantity, Starts, TimeMention};
 use crate::morph::Words;
 use crate::record::kpi::{KpiLexicon, Label, Seen, Unit};
 use crate::record::model::{Departments, RawPeriod};
 use crate::source::SourceText;
 use crate::steps;
 use crate::text::{Letters, Normalized, NormalizedText, Span, WordList};
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -23,6 +23,8 @@ pub struct Scope<'a> {
     pub text: &'a NormalizedText,
     /// Lines, sections, tables.
     pub layout: &'a Layout,
+    /// Where mentions may begin, and the letters of the lines.
+    pub starts: &'a Starts<'a>,
     /// Every time expression, in order.
     pub times: &'a [TimeMention],
     /// Every quantity, in order.
@@ -37,8 +39,8 @@ pub struct Scope<'a> {
     pub schedule_titles: &'a WordList,
     /// Words of tables read so far.
     pub seen: Seen,
-    /// Letters of the lines.
-    pub letters: OnceCell<Vec<Letters>>,
+    /// Which mentions lie in each line.
+    pub lines: Vec<lines::Line>,
     /// First day of the plan's own period, once known.
     pub plan_start: Option<jiff::civil::Date>,
     /// Units in charge of a section.
@@ -115,11 +117,17 @@ impl<'a> Scope<'a> {
 
     /// Which letters a line holds: what needs others is not looked for in it.
     pub fn letters(&self, line: usize) -> Letters {
-        let all = self.letters.get_or_init(|| {
-            let of = |line: &Line| Letters::of(line.text(&self.text.text));
-            self.layout.lines.iter().map(of).collect()
-        });
-        all.get(line).copied().unwrap_or_default()
+        self.starts.lines().get(line).copied().unwrap_or_default()
+    }
+
+    /// The times and the quantities that lie wholly in a line.
+    pub fn mentions_on(&self, line: usize) -> (&'a [TimeMention], &'a [Quantity]) {
+        let Some(own) = self.lines.get(line) else {
+            return (&[], &[]);
+        };
+        let times = self.times.get(own.times.clone());
+        let quantities = self.quantities.get(own.quantities.clone());
+        (times.unwrap_or(&[]), quantities.unwrap_or(&[]))
     }
 
     /// 1-based number of a line index.

@@ -97,6 +97,65 @@ impl CharSet {
     }
 }
 
+/// Steps from letter to letter of a set: through the text, or along the places that one walk for several
+/// sets has seen ([`Stops`](super::Stops)).
+#[derive(Debug, Clone)]
+pub struct Finder<'a>(Way<'a>);
+
+#[derive(Debug, Clone)]
+enum Way<'a> {
+    Walk {
+        set: &'a CharSet,
+        text: &'a str,
+        beyond: bool,
+    },
+    Seen(&'a [usize]),
+}
+
+impl<'a> Finder<'a> {
+    /// Looks for the letters of `set` in `text`, and with `beyond` for all letters beyond the basic plane.
+    pub fn walk(set: &'a CharSet, text: &'a str, beyond: bool) -> Self {
+        Self(Way::Walk { set, text, beyond })
+    }
+
+    /// Looks among places that are known, which are in order.
+    pub fn seen(places: &'a [usize]) -> Self {
+        Self(Way::Seen(places))
+    }
+
+    /// The next place from byte `from` on, which is not before that of the last call.
+    #[inline]
+    pub fn next(&mut self, from: usize) -> Option<usize> {
+        self.next_before(from, usize::MAX)
+    }
+
+    /// The next place from byte `from` on and before byte `end`.
+    #[inline]
+    pub fn next_before(&mut self, from: usize, end: usize) -> Option<usize> {
+        match &mut self.0 {
+            Way::Walk { set, text, beyond } => {
+                let bytes = text.as_bytes();
+                let bytes = bytes.get(..end).unwrap_or(bytes);
+                let found = if *beyond {
+                    set.stop::<true>(bytes, from)
+                } else {
+                    set.stop::<false>(bytes, from)
+                };
+                steps::add(found.saturating_sub(from));
+                (found < bytes.len()).then_some(found)
+            }
+            Way::Seen(places) => loop {
+                let (&first, behind) = places.split_first()?;
+                if first >= from {
+                    return (first < end).then_some(first);
+                }
+                steps::add(1);
+                *places = behind;
+            },
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,8 +19,14 @@ impl Letters {
     /// Adds a letter.
     #[inline]
     pub fn insert(&mut self, letter: char) {
+        self.insert_code(u32::from(letter));
+    }
+
+    /// Adds the letter of a code point.
+    #[inline]
+    pub(super) fn insert_code(&mut self, code: u32) {
         // Kanji of one radical stand next to each other in Unicode: a multiplication parts them.
-        let bit = (u32::from(letter).wrapping_mul(0x9e37_79b1) >> 24) as usize;
+        let bit = (code.wrapping_mul(0x9e37_79b1) >> 24) as usize;
         self.0[bit / 64 % WORDS] |= 1 << (bit % 64);
     }
 

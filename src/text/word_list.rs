@@ -4,7 +4,7 @@
 //! 課, 課題 and 部 the text 「部の課題」 holds 部 and 課題. Of a letter that begins no word, two bits tell
 //! as much as a comparison with each word would.
 
-use super::CharSet;
+use super::{CharSet, Finder};
 use serde::Deserialize;
 
 /// Words of a dictionary, in its order.
@@ -104,21 +104,49 @@ impl WordList {
         self.next(text, 0).is_some()
     }
 
+    /// The letters that words start with, those beyond the basic plane left out.
+    pub fn first_letters(&self) -> &CharSet {
+        &self.front.letters
+    }
+
+    /// Looks for [`first_letters`](Self::first_letters) in `text`.
+    fn finder<'a>(&'a self, text: &'a str) -> Finder<'a> {
+        Finder::walk(&self.front.letters, text, true)
+    }
+
     /// The words in `text` from left to right, the longest at each place, without overlaps.
-    pub fn in_order(&self, text: &str) -> impl Iterator<Item = FoundWord> {
+    pub fn in_order<'a>(&'a self, text: &'a str) -> impl Iterator<Item = FoundWord> + 'a {
+        self.in_order_by(self.finder(text), text)
+    }
+
+    /// Like [`in_order`](Self::in_order), where `finder` knows the first letters, and all beyond the basic plane.
+    pub fn in_order_by<'a>(
+        &'a self,
+        mut finder: Finder<'a>,
+        text: &'a str,
+    ) -> impl Iterator<Item = FoundWord> + 'a {
         let mut from = 0;
         std::iter::from_fn(move || {
-            let found = self.next(text, from)?;
+            let found = self.next_by(&mut finder, text, from)?;
             from = found.end;
             Some(found)
         })
     }
 
     /// The longest word at every place of `text` where one starts.
-    pub fn everywhere(&self, text: &str) -> impl Iterator<Item = FoundWord> {
+    pub fn everywhere<'a>(&'a self, text: &'a str) -> impl Iterator<Item = FoundWord> + 'a {
+        self.everywhere_by(self.finder(text), text)
+    }
+
+    /// Like [`everywhere`](Self::everywhere), where `finder` knows the first letters, and all beyond the basic plane.
+    pub fn everywhere_by<'a>(
+        &'a self,
+        mut finder: Finder<'a>,
+        text: &'a str,
+    ) -> impl Iterator<Item = FoundWord> + 'a {
         let mut from = 0;
         std::iter::from_fn(move || {
-            let found = self.next(text, from)?;
+            let found = self.next_by(&mut finder, text, from)?;
             let first = text.get(found.start..)?.chars().next()?;
             from = found.start + first.len_utf8();
             Some(found)
@@ -127,10 +155,15 @@ impl WordList {
 
     /// The first word of `text` from `from` on, the longest that starts there.
     pub fn next(&self, text: &str, from: usize) -> Option<FoundWord> {
+        self.next_by(&mut self.finder(text), text, from)
+    }
+
+    fn next_by(&self, finder: &mut Finder<'_>, text: &str, from: usize) -> Option<FoundWord> {
         let bytes = text.as_bytes();
         let mut from = from;
         loop {
-            let (start, first) = self.front.letters.next_or_beyond(text, from)?;
+            let start = finder.next(from)?;
+            let first = text.get(start..)?.chars().next()?;
             if self.pairs.may_begin(bytes, start)
                 && let Some(here) = text.get(start..)
             {

@@ -97,7 +97,7 @@ struct File {
 
 /// The compiled lexicon.
 pub struct Lexicon {
-    pub(super) words: WordList,
+    pub(in crate::mention) words: WordList,
     pub(super) meanings: Vec<Word>,
     pub(super) hiragana: WordList,
     pub(super) tails: WordList,

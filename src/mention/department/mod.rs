@@ -25,5 +25,5 @@ pub use lexicon::{Lexicon, LexiconError};
 pub use list::list_after_label;
 pub use name::{Body, BodyKind, DepartmentName, Post, UnitKind, retain_own};
 pub use role::role_in_sentence;
-pub use scan::{Context, scan, scan_in};
+pub use scan::{Context, scan, scan_all, scan_in};
 pub use words::{WordBoundaries, WordClass};

@@ -10,9 +10,11 @@ use super::lexicon::{Lexicon, Mode, Word};
 use super::name::{DepartmentName, UnitKind};
 use super::source;
 use super::words::WordBoundaries;
+use crate::mention::Starts;
 use crate::mention::around::{cell_after, cell_before};
 use crate::mention::script::is_hiragana;
 use crate::steps;
+use crate::text::FoundWord;
 use std::ops::Range;
 
 /// Where the text stands.
@@ -29,6 +31,15 @@ pub fn scan(text: &str, lexicon: &Lexicon, words: &dyn WordBoundaries) -> Vec<De
     scan_in(text, Context::Running, lexicon, words)
 }
 
+/// Like [`scan`] with the lexicon of the program, for the whole text of a document.
+pub fn scan_all(starts: &Starts<'_>, words: &dyn WordBoundaries) -> Vec<DepartmentName> {
+    let lexicon = Lexicon::builtin();
+    let found = lexicon
+        .words
+        .in_order_by(starts.departments(), starts.text());
+    read(found, starts.text(), Context::Running, lexicon, words)
+}
+
 /// Like [`scan`], for text whose place in the document is known.
 pub fn scan_in(
     text: &str,
@@ -37,6 +48,16 @@ pub fn scan_in(
     words: &dyn WordBoundaries,
 ) -> Vec<DepartmentName> {
     steps::add(text.len());
+    read(lexicon.words.in_order(text), text, context, lexicon, words)
+}
+
+fn read(
+    found: impl Iterator<Item = FoundWord>,
+    text: &str,
+    context: Context,
+    lexicon: &Lexicon,
+    words: &dyn WordBoundaries,
+) -> Vec<DepartmentName> {
     let mut walk = Walk {
         text,
         context,
@@ -45,7 +66,7 @@ pub fn scan_in(
         atoms: Vec::new(),
         foreign: None,
     };
-    for found in lexicon.words.in_order(text) {
+    for found in found {
         if let Some(word) = lexicon.meanings.get(found.word) {
             walk.step(*word, found.start..found.end);
         }

@@ -2,7 +2,8 @@
 //!
 //! Example: 〒321 lies in 栃木県; 本市 is said by a city, 本県 by a prefecture.
 
-use crate::text::WordList;
+use crate::mention::Starts;
+use crate::text::{CharSet, WordList};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -40,12 +41,17 @@ pub(super) struct Hints {
 }
 
 impl Hints {
-    /// Every word of `text` that tells who speaks: true for a prefecture.
-    pub fn speakers(&self, text: &str) -> impl Iterator<Item = bool> {
+    /// Every word of a text that tells who speaks: true for a prefecture.
+    pub fn speakers<'a>(&'a self, starts: &'a Starts<'a>) -> impl Iterator<Item = bool> + 'a {
         self.speakers
-            .everywhere(text)
+            .everywhere_by(starts.speakers(), starts.text())
             .map(|found| found.word < self.prefecture_plan)
     }
+}
+
+/// Letters that the words of [`Hints::speakers`] start with.
+pub(in crate::mention) fn speaker_letters() -> &'static CharSet {
+    HINTS.speakers.first_letters()
 }
 
 pub(super) static HINTS: LazyLock<Hints> = LazyLock::new(|| {

@@ -3,20 +3,20 @@
 //! Example: 「府中市総合計画」 with 〒183-8703 → 府中市, 東京都, 132063.
 
 use super::hint::{HINTS, postal_prefectures};
-use super::scan::{MunicipalityMention, scan};
+use super::scan::{MunicipalityMention, scan, scan_all};
 use super::table::{AreaKind, Record, rows};
 use crate::diagnostic::Diagnostic;
-use crate::mention::Municipality;
+use crate::mention::{Municipality, Starts};
 use std::collections::BTreeMap;
 
 /// Lines of the cover and of the colophon.
 const COVER_LINES: usize = 12;
 const COLOPHON_LINES: usize = 15;
 
-/// The municipality or prefecture that issued the plan `text`.
-pub fn identify(text: &str, title_hint: Option<&str>) -> (Municipality, Vec<Diagnostic>) {
-    let mentions = scan(text);
-    let (record, mut name, diagnostics) = choose(&mentions, text, title_hint);
+/// The municipality or prefecture that issued the plan of this text.
+pub fn identify(starts: &Starts<'_>, title_hint: Option<&str>) -> (Municipality, Vec<Diagnostic>) {
+    let mentions = scan_all(starts);
+    let (record, mut name, diagnostics) = choose(&mentions, starts, title_hint);
     let municipality = match record {
         Some(row) if row.kind == AreaKind::Prefecture => Municipality {
             name: None,
@@ -37,23 +37,18 @@ pub fn identify(text: &str, title_hint: Option<&str>) -> (Municipality, Vec<Diag
     (municipality, diagnostics)
 }
 
-/// Chooses the plan's own row among `mentions` of `text`.
-pub fn resolve(
-    mentions: &[MunicipalityMention],
-    text: &str,
-    title_hint: Option<&str>,
-) -> (Option<&'static Record>, Vec<Diagnostic>) {
-    let (record, _, diagnostics) = choose(mentions, text, title_hint);
-    (record, diagnostics)
-}
-
 type Choice = (Option<&'static Record>, Option<String>, Vec<Diagnostic>);
 
-fn choose(mentions: &[MunicipalityMention], text: &str, title_hint: Option<&str>) -> Choice {
+fn choose(
+    mentions: &[MunicipalityMention],
+    starts: &Starts<'_>,
+    title_hint: Option<&str>,
+) -> Choice {
+    let text = starts.text();
     let title_mentions = title_hint.map(|title| (title, scan(title)));
     let mut scores: BTreeMap<&str, u32> = BTreeMap::new();
     let mut rows_of: BTreeMap<&str, Vec<&'static Record>> = BTreeMap::new();
-    let prefecture_plan = is_prefecture_plan(text);
+    let prefecture_plan = is_prefecture_plan(starts);
     let places = Places::new(text);
     let mut tally = |text: &str, mentions: &[MunicipalityMention], in_title: bool| {
         for (i, mention) in mentions.iter().enumerate() {
@@ -187,9 +182,9 @@ fn settle(
 }
 
 /// True when the text speaks as a prefecture (本県, 知事).
-fn is_prefecture_plan(text: &str) -> bool {
+fn is_prefecture_plan(starts: &Starts<'_>) -> bool {
     let (mut prefecture, mut municipal) = (0, 0);
-    for of_prefecture in HINTS.speakers(text) {
+    for of_prefecture in HINTS.speakers(starts) {
         if of_prefecture {
             prefecture += 1;
         } else {

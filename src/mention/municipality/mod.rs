@@ -11,6 +11,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use identify::{identify, resolve};
-pub use scan::{MunicipalityMention, scan};
+pub(super) use hint::speaker_letters;
+pub use identify::identify;
+pub(super) use scan::last_letters;
+pub use scan::{MunicipalityMention, scan, scan_all};
 pub use table::{AreaKind, Record, longest_at_end, longest_at_start, rows};

@@ -5,9 +5,9 @@
 
 use super::hint::HINTS;
 use super::table::{AreaKind, Record, named, rows};
-use crate::mention::Municipality;
 use crate::mention::script::is_kanji;
-use crate::text::CharSet;
+use crate::mention::{Municipality, Starts};
+use crate::text::{CharSet, Finder};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -95,12 +95,12 @@ impl Names {
         })
     }
 
-    /// The ends of what may be a name: behind 市, 県 and the like.
-    fn ends(&self, text: &str) -> impl Iterator<Item = usize> {
+    /// The ends of what may be a name: behind 市, 県 and the like, which `letters` looks for.
+    fn ends(&self, mut letters: Finder<'_>, text: &str) -> impl Iterator<Item = usize> {
         let mut at = 0;
         std::iter::from_fn(move || {
             loop {
-                let found = self.last.find(text.as_bytes(), at)?;
+                let found = letters.next(at)?;
                 at = found + text.get(found..)?.chars().next()?.len_utf8();
                 let before = text.get(..found)?.chars().next_back();
                 if before.is_some_and(|c| self.before_last.contains(c)) {
@@ -113,9 +113,23 @@ impl Names {
 
 /// Finds every municipality and prefecture named in `text`, in order, without overlaps.
 pub fn scan(text: &str) -> Vec<MunicipalityMention> {
+    scan_by(Finder::walk(last_letters(), text, false), text)
+}
+
+/// Like [`scan`], for the whole text of a document.
+pub fn scan_all(starts: &Starts<'_>) -> Vec<MunicipalityMention> {
+    scan_by(starts.municipalities(), starts.text())
+}
+
+/// Letters that names end with.
+pub(in crate::mention) fn last_letters() -> &'static CharSet {
+    &NAMES.last
+}
+
+fn scan_by(letters: Finder<'_>, text: &str) -> Vec<MunicipalityMention> {
     let names = &*NAMES;
     let mut found: Vec<(Range<usize>, &[&'static Record])> = names
-        .ends(text)
+        .ends(letters, text)
         .flat_map(|end| {
             names
                 .ending_at(text, end)

@@ -1,6 +1,7 @@
 //! Cases as data: `fixtures/cases/municipality/*.tsv`, the gold files, and arbitrary strings.
 
 use super::{identify, rows, scan};
+use crate::mention::Starts;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
@@ -53,7 +54,7 @@ fn mentions() {
 #[test]
 fn plans() {
     check("plans.tsv", |text| {
-        let (own, diagnostics) = identify(text, None);
+        let (own, diagnostics) = identify(&Starts::of(text), None);
         let mut shown = [own.name, own.prefecture, own.code]
             .map(|field| field.unwrap_or_else(|| "-".into()))
             .join("/");
@@ -73,7 +74,7 @@ fn gold_municipalities_are_identified() {
             serde_json::from_str(&std::fs::read_to_string(&path).expect("gold")).expect("json");
         let source = gold["source"].as_str().unwrap_or("");
         let text = std::fs::read_to_string(format!("{root}/seeds/{source}")).expect("seed");
-        let (own, _) = identify(&text, None);
+        let (own, _) = identify(&Starts::of(&text), None);
         assert_eq!(
             own.code.as_deref(),
             gold["metadata"]["code"].as_str(),
@@ -91,6 +92,6 @@ proptest! {
             prop_assert!(mention.span.start >= end);
             end = mention.span.end;
         }
-        let _ = identify(&text, Some(&text));
+        let _ = identify(&Starts::of(&text), Some(&text));
     }
 }

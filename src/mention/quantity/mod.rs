@@ -15,7 +15,8 @@ mod running;
 mod unit;
 
 pub use cell::parse_cell;
-pub use running::scan;
+pub(super) use running::TRIGGERS;
+pub use running::{scan, scan_all};
 
 /// True when `label` is nothing but a unit of the table: 千円, か所, 人/年.
 pub fn is_unit(label: &str) -> bool {

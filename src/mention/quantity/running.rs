@@ -7,12 +7,12 @@ use super::affix;
 use super::context::{Context, Mode};
 use super::figure;
 use super::lexicon::lexicon;
-use crate::mention::{Comparator, Quantity, QuantityKind, TimeMention, WordGuard};
-use crate::text::CharSet;
+use crate::mention::{Comparator, Quantity, QuantityKind, Starts, TimeMention, WordGuard};
+use crate::text::{CharSet, Finder};
 use std::sync::LazyLock;
 
 /// The characters that a number may start with, and 半 and 倍.
-static TRIGGERS: LazyLock<CharSet> = LazyLock::new(|| {
+pub(in crate::mention) static TRIGGERS: LazyLock<CharSet> = LazyLock::new(|| {
     "0123456789０１２３４５６７８９一二三四五六七八九十百千半倍"
         .chars()
         .collect()
@@ -20,37 +20,55 @@ static TRIGGERS: LazyLock<CharSet> = LazyLock::new(|| {
 
 /// Finds every quantity of `text` (one or more lines), in order, without overlaps and outside `times`.
 pub fn scan(text: &str, times: &[TimeMention], words: &dyn WordGuard) -> Vec<Quantity> {
+    scan_by(finder(text), text, times, words)
+}
+
+/// Like [`scan`], for the whole text of a document.
+pub fn scan_all(
+    starts: &Starts<'_>,
+    times: &[TimeMention],
+    words: &dyn WordGuard,
+) -> Vec<Quantity> {
+    scan_by(starts.quantities(), starts.text(), times, words)
+}
+
+fn scan_by(
+    mut triggers: Finder<'_>,
+    text: &str,
+    times: &[TimeMention],
+    words: &dyn WordGuard,
+) -> Vec<Quantity> {
     let mut found = Vec::new();
     for gap in gaps(text, times) {
         let context = Context::new(text, gap.0, gap.1, Mode::Running, words);
-        walk(context, &mut found);
+        walk(&mut triggers, context, &mut found);
     }
     found
 }
 
+/// Looks for the characters that a number may start with.
+pub fn finder(text: &str) -> Finder<'_> {
+    Finder::walk(&TRIGGERS, text, false)
+}
+
 /// The stretches of `text` that no time covers.
-pub fn gaps(text: &str, times: &[TimeMention]) -> Vec<(usize, usize)> {
-    let mut gaps = Vec::with_capacity(times.len() + 1);
+pub fn gaps(text: &str, times: &[TimeMention]) -> impl Iterator<Item = (usize, usize)> {
     let mut left = 0;
-    for time in times {
-        let start = time.span.start.min(text.len());
-        if start > left && text.is_char_boundary(left) && text.is_char_boundary(start) {
-            gaps.push((left, start));
-        }
-        left = left.max(time.span.end);
-    }
-    if left < text.len() && text.is_char_boundary(left) {
-        gaps.push((left, text.len()));
-    }
-    gaps
+    let covered = times.iter().map(|time| (time.span.start, time.span.end));
+    let stretches = covered.chain([(text.len(), text.len())]);
+    stretches.filter_map(move |(start, end)| {
+        let gap = (left, start.min(text.len()));
+        left = left.max(end);
+        let whole = text.is_char_boundary(gap.0) && text.is_char_boundary(gap.1);
+        (gap.0 < gap.1 && whole).then_some(gap)
+    })
 }
 
 /// Reads every figure of the context's gap.
-pub fn walk(mut context: Context, found: &mut Vec<Quantity>) {
-    let text = context.text();
+pub fn walk(triggers: &mut Finder<'_>, mut context: Context, found: &mut Vec<Quantity>) {
     let mut at = context.left();
-    let triggers = &*TRIGGERS;
-    while let Some(start) = triggers.find(text.as_bytes(), at) {
+    let end = context.text().len();
+    while let Some(start) = triggers.next_before(at, end) {
         match read(&context, start) {
             Ok(quantity) => {
                 at = quantity.span.end.max(start + 1);

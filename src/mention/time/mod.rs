@@ -20,7 +20,8 @@ mod suffix;
 mod tests;
 mod year;
 
-pub use scan::scan;
+pub(super) use scan::TRIGGERS;
+pub use scan::{scan, scan_all};
 
 use super::Era;
 use jiff::civil::Date;

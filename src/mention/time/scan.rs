@@ -13,17 +13,36 @@ use super::point::{self, Detail, Point, YearPart};
 use super::resolve;
 use super::restate;
 use super::year::{Notation, Unit, Year};
-use crate::mention::{Flag, Period, TimeMention, WordGuard, passage};
-use crate::text::CharSet;
+use crate::mention::{Flag, Period, Starts, TimeMention, WordGuard, passage};
 use crate::text::class::kanji_digit;
+use crate::text::{CharSet, Finder};
 use std::sync::LazyLock;
 
-static TRIGGERS: LazyLock<CharSet> = LazyLock::new(triggers);
+/// The characters that a date may begin with, and those that end a line or sentence.
+pub(in crate::mention) static TRIGGERS: LazyLock<CharSet> = LazyLock::new(triggers);
 
 /// Finds every time expression of `text` (one or more lines), in order, without overlaps.
 ///
 /// Nothing is joined or inherited across a line break.
 pub fn scan(text: &str, context: &TimeContext, words: &dyn WordGuard) -> Vec<TimeMention> {
+    scan_by(Finder::walk(&TRIGGERS, text, false), text, context, words)
+}
+
+/// Like [`scan`], for the whole text of a document.
+pub fn scan_all(
+    starts: &Starts<'_>,
+    context: &TimeContext,
+    words: &dyn WordGuard,
+) -> Vec<TimeMention> {
+    scan_by(starts.times(), starts.text(), context, words)
+}
+
+fn scan_by(
+    mut triggers: Finder<'_>,
+    text: &str,
+    context: &TimeContext,
+    words: &dyn WordGuard,
+) -> Vec<TimeMention> {
     let mut scanner = Scanner {
         text,
         context,
@@ -34,9 +53,8 @@ pub fn scan(text: &str, context: &TimeContext, words: &dyn WordGuard) -> Vec<Tim
     };
     scanner.new_line(0);
     let mut found = Vec::new();
-    let triggers = &*TRIGGERS;
     let mut at = 0;
-    while let Some(start) = triggers.find(text.as_bytes(), at) {
+    while let Some(start) = triggers.next(at) {
         let cursor = Cursor::new(text, start);
         let Some(c) = cursor.peek() else { break };
         at = start + c.len_utf8();
@@ -285,7 +303,6 @@ fn single(end: Cursor, point: &Point, year: &Year) -> Period {
     period
 }
 
-/// The characters that a date may begin with, and those that end a line or sentence.
 fn triggers() -> CharSet {
     let digits = "0123456789０１２３４５６７８９〇一二三四五六七八九十千";
     let marks = "'’‘′＇FＦ元第\n。";

@@ -37,8 +37,7 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
         {
             continue;
         }
-        let times = scope.times_in(line.span);
-        let quantities = scope.quantities_in(line.span);
+        let (times, quantities) = scope.mentions_on(i);
         let letters = letters(scope.letters(i), times, quantities);
         let foreign = scope.layout.role_of(i) == SectionRole::Context;
         let mut among = || {

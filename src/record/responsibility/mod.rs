@@ -10,7 +10,7 @@ mod table;
 use super::model::{DepartmentMention, Departments, Municipality, Role};
 use super::scope::Scope;
 use crate::layout::{Line, LineKind, SectionId, SectionRole, Style};
-use crate::mention::department::{self, DepartmentName, Lexicon, WordBoundaries};
+use crate::mention::department::{self, DepartmentName, WordBoundaries};
 use crate::text::{Normalized, Span};
 use place::{contact, edges, leads, stands_alone};
 use std::collections::BTreeMap;
@@ -38,8 +38,7 @@ pub struct Found {
 
 /// Reads all namings of units.
 pub fn read(scope: &Scope<'_>, own: &Municipality, words: &dyn WordBoundaries) -> Found {
-    let text = &scope.text.text;
-    let mut all = department::scan(text, Lexicon::builtin(), words);
+    let mut all = department::scan_all(scope.starts, words);
     department::retain_own(&mut all, own);
     let mut reader = Reader {
         scope,

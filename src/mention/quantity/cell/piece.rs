@@ -3,7 +3,7 @@
 //! In: the cell and its times. Out: pieces in order, each with its label and bracket depth.
 
 use crate::mention::quantity::context::{Context, Mode};
-use crate::mention::quantity::running::{gaps, walk};
+use crate::mention::quantity::running::{finder, gaps, walk};
 use crate::mention::quantity::unit::{is_kanji, is_katakana, skip_blanks};
 use crate::mention::{Comparator, Quantity, TimeMention};
 use crate::text::class::is_alphabetic;
@@ -26,11 +26,10 @@ pub struct Piece {
 /// Every figure of the cell.
 pub fn pieces(text: &str, times: &[TimeMention]) -> Vec<Piece> {
     let mut figures = Vec::new();
+    let mut triggers = finder(text);
     for (left, right) in gaps(text, times) {
-        walk(
-            Context::new(text, left, right, Mode::Cell, &()),
-            &mut figures,
-        );
+        let context = Context::new(text, left, right, Mode::Cell, &());
+        walk(&mut triggers, context, &mut figures);
     }
     let mut pieces: Vec<Piece> = Vec::new();
     let mut from = 0;
