@@ -6,6 +6,10 @@ use super::atom::Atom;
 use super::name::{DepartmentName, UnitKind};
 use super::scan::Context;
 
+/// Levels of 課 and of 係.
+const SECTION: u8 = 30;
+const TEAM: u8 = 40;
+
 /// Joins neighbours from higher to lower units.
 pub(super) fn join(text: &str, atoms: Vec<Atom>, context: Context) -> Vec<DepartmentName> {
     let mut names = Vec::new();
@@ -47,6 +51,10 @@ fn link(text: &str, left: &Atom, right: &Atom, context: Context) -> Option<usize
         return None;
     }
     let gap = text.get(left.span.end..right.span.start)?;
+    // 人事課・デジタル戦略室: a 室 below a 課 is printed without a dot.
+    if gap.contains(['・', '･']) && left.level >= SECTION && right.level < TEAM {
+        return None;
+    }
     let tight = gap.is_empty() || matches!(gap, "・" | "･" | " ・" | "の");
     let spaced = gap.chars().count() <= 3 && gap.chars().all(|c| matches!(c, ' ' | '　'));
     if gap == "の" && !left.parent && context == Context::Running && right.weak {
