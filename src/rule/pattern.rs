@@ -62,7 +62,7 @@ impl Pattern {
                     );
                 }
                 // A figure without unit. Normalised text has no digits but those of ASCII.
-                "N" => out.push_str(r"[▲△-]?[0-9][0-9,]*(?:\.[0-9]+)?"),
+                "N" => out.push_str(r"[▲△-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:以上|以下|以内|未満)?"),
                 // The many dashes of missing values.
                 "M" => out.push_str(
                     "(?:[-－ー―‐–—─]|(?:調査)?未実施|未調査|未集計|未把握|集計中|調査中|なし)",
