@@ -369,11 +369,15 @@ pub fn is_header(columns: &[Column], row: &Row) -> bool {
 /// True for a row of nothing but years, or labels that only refine the row above.
 pub fn is_subheader(columns: &[Column], row: &Row) -> bool {
     let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
+    // 変更前 and 変更後 refine the target where the name has no label of its own in this row.
+    let unnamed = row.cells.first().is_some_and(Cell::is_empty);
+    let amends = |label| unnamed && matches!(label, Some(Label::Before | Label::After));
     filled > 0
         && columns.iter().all(|c| {
             c.text.is_empty()
                 || c.only_period
                 || c.half.is_some()
+                || amends(c.label)
                 || matches!(
                     c.label,
                     Some(Label::Target | Label::Baseline | Label::Actual | Label::NameOrTarget)
