@@ -145,7 +145,8 @@ impl RowReader<'_, '_> {
             (None, Some(part)) if !carry.whole.text.is_empty() => (part, carry.whole.clone()),
             _ => return self.continuation(&values, previous, stacked),
         };
-        if name.text.is_empty() {
+        // － where the row has no indicator.
+        if name.text.is_empty() || reading::read(&name.text, scope.kpi, scope).is_missing() {
             return Outcome::Handled;
         }
         if let Some(part) = part {
