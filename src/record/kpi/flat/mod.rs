@@ -13,6 +13,7 @@ use super::header::{self, Column};
 use super::lexicon::Label;
 use super::reading;
 use crate::layout::{Cell, Dialect, LineKind, Row, Table};
+use crate::mention::department::label_at_start;
 use crate::record::Scope;
 use crate::text::{Cues, Normalized, Span};
 use std::sync::LazyLock;
@@ -119,11 +120,12 @@ fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize) {
         }
         let text = line.text(&scope.text.text);
         let heading = i > start && line.kind == LineKind::Heading && line.marker.is_some();
-        if !usable(line.kind)
-            || heading
-            || text.contains('\t')
-            || (i > start && text.starts_with('【'))
-        {
+        // 【国の目標：22％】 is a note on the value above, 【指標】 opens something else.
+        let remark = text.starts_with('【') && i > start;
+        if remark && text.ends_with('】') && text.contains(['：', ':']) {
+            continue;
+        }
+        if !usable(line.kind) || heading || text.contains('\t') || remark {
             break;
         }
         if text.ends_with('。') {
@@ -144,6 +146,9 @@ fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize) {
                 first.cell.text.matches(['（', '(']).count() == 1
                     && header::kind(&first.cell, scope).only_period
             };
+            if is_owner(&first.cell.text) {
+                break;
+            }
             if is_bracketed(&first.cell.text) && (one_date() || !is_label(last, scope)) {
                 last.cell.append(&first.cell);
                 words.remove(0);
@@ -154,6 +159,11 @@ fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize) {
         end = i + 1;
     }
     (items, end)
+}
+
+/// （担当：市民課） below a table.
+fn is_owner(text: &str) -> bool {
+    is_bracketed(text) && label_at_start(text).is_some_and(|label| label.content > label.span.end)
 }
 
 fn is_bracketed(text: &str) -> bool {
