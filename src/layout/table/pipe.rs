@@ -36,7 +36,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     let width = rule_width(text, &lines[start..end]);
     let mut rows: Vec<Row> = Vec::new();
     let mut open: Option<(Row, usize)> = None;
-    let mut wrapped: Option<usize> = None;
+    let mut wrapped: Vec<usize> = Vec::new();
     for (i, line) in lines.iter().enumerate().take(end).skip(start) {
         let t = line.text(text);
         if line.is_blank() || line.kind == LineKind::Furniture || is_rule(t) {
@@ -62,7 +62,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
             continue;
         }
         if bars == 0 {
-            wrapped = Some(i);
+            wrapped.push(i);
             continue;
         }
         let mut cells = split(
@@ -71,11 +71,15 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
             if double { "||" } else { "|" },
             outer && !double,
         );
-        // The name's first line: 「市民の健康づくりに関」 above 「する講座の数 | 12回 | 20回」.
-        if let (Some(above), Some(cell)) = (wrapped.take(), cells.first_mut()) {
-            let mut name = Cell::new(text, lines[above].span);
+        // The name's first lines: 「市民の健康づくりに関」 above 「する講座の数 | 12回 | 20回」.
+        if let (Some(above), Some(cell)) = (wrapped.first(), cells.first_mut()) {
+            let mut name = Cell::new(text, lines[*above].span);
+            for &more in wrapped.iter().skip(1) {
+                name.push(text, lines[more].span);
+            }
             name.append(cell);
             *cell = name;
+            wrapped.clear();
         }
         rows.push(Row { cells, line: i });
     }
@@ -196,34 +200,54 @@ fn end(text: &str, lines: &[Line], start: usize) -> usize {
     end
 }
 
-/// Longest first line of a wrapped name, and longest rest of it.
-const WRAPPED: (usize, usize) = (30, 12);
+/// Longest line of a wrapped name, and longest rest of it beside its values.
+const WRAPPED: (usize, usize) = (30, 16);
+/// Most lines of a name above the line with its values.
+const WRAPPED_LINES: usize = 2;
 
-/// A line without bars that is the beginning of the name on the next line: the rest of the name is
+/// A line without bars that is the beginning of the name on the next lines: the rest of the name is
 /// short, figures follow it, and the row is as wide as those above.
 fn wraps(text: &str, lines: &[Line], start: usize, i: usize) -> bool {
-    let line = &lines[i];
-    let shown = line.text(text);
-    let Some(next) = lines.get(i + 1).filter(|l| !l.is_blank()) else {
+    let reach = lines.get(i..).unwrap_or(&[]);
+    let above: Vec<&Line> = reach
+        .iter()
+        .take(WRAPPED_LINES)
+        .take_while(|l| !l.is_blank() && !has_bar(l.text(text)))
+        .collect();
+    let Some(row) = reach.get(above.len()).map(|l| l.text(text)) else {
         return false;
     };
-    let row = next.text(text);
     let width = |t: &str| t.matches('|').count();
     let Some((rest, values)) = row.split_once('|') else {
         return false;
     };
-    let short = shown.chars().count() <= WRAPPED.0 && rest.trim().chars().count() <= WRAPPED.1;
-    let figure = values
-        .split('|')
-        .any(|v| v.trim().starts_with(|c: char| c.is_ascii_digit()) && !v.contains('年'));
+    let rest = rest.trim();
+    let short = above
+        .iter()
+        .all(|l| l.text(text).chars().count() <= WRAPPED.0)
+        && rest.chars().count() <= WRAPPED.1;
+    let figure = values.split('|').any(|value| {
+        let value = value.trim().trim_start_matches(['▲', '△']);
+        value.starts_with(|c: char| c.is_ascii_digit()) && !value.contains('年')
+    });
+    // ③ goes on with the numbers of the names above.
+    let counted = |t: &str| t.starts_with(|c| ('①'..='⑳').contains(&c));
+    let listed = counted(lines[i].text(text)) && {
+        let mut rows = lines[start..i].iter().map(|l| l.text(text));
+        rows.any(|t| has_bar(t) && counted(t))
+    };
     // A caption of its own begins with a mark or ends a sentence.
-    let plain = line.kind == LineKind::Text
-        && !shown.ends_with(['。', '）', ')', '】', '：', ':'])
-        && shown.starts_with(|c: char| c.is_alphanumeric() || c == '「');
-    !rest.trim().is_empty()
+    let plain = |line: &&Line| {
+        let shown = line.text(text);
+        line.kind == LineKind::Text
+            && !shown.ends_with(['。', '）', ')', '】', '：', ':'])
+            && shown.starts_with(|c: char| c.is_alphanumeric() || c == '「')
+    };
+    let named = above.iter().skip(usize::from(listed)).all(plain);
+    !rest.is_empty()
         && short
         && figure
-        && plain
+        && named
         && width(row) >= 2
         && width(row) == width(lines[start].text(text))
 }
