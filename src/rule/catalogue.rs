@@ -3,10 +3,14 @@
 //! In: the TOML files of `dictionaries/rules/`. Out: [`Rule`]s in the order of their ids, such as
 //! `year-mention`, which makes a year of 令和6年度.
 
+use super::gate::Gate;
 use super::pattern::Pattern;
 use crate::error::ResourceError;
+use crate::text::Letters;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// Ids and texts of the built-in rules: every file of the folder, listed by `build.rs`.
 const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
@@ -112,8 +116,35 @@ pub struct Counterexample {
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     rules: Vec<Rule>,
-    /// Compiled patterns with the kind of record they make.
-    patterns: Vec<(String, Pattern)>,
+    /// Patterns by the kind of record they make.
+    patterns: BTreeMap<String, PatternSet>,
+}
+
+/// The patterns of one kind of record, in the order of their ids.
+#[derive(Debug, Clone, Default)]
+pub struct PatternSet {
+    patterns: Vec<Pattern>,
+    /// Made when a line is first asked about.
+    gate: OnceLock<Gate>,
+}
+
+impl PatternSet {
+    /// The patterns that a line may match: it holds the letters that a match needs, and one of the pattern's cues.
+    ///
+    /// `letters` are those of the line and the placeholders of its mentions.
+    pub fn applying<'p>(
+        &'p self,
+        line: &'p str,
+        letters: &'p Letters,
+    ) -> impl Iterator<Item = &'p Pattern> {
+        let gate = self.gate.get_or_init(|| {
+            let needs: Vec<_> = self.patterns.iter().map(Pattern::needs).collect();
+            Gate::new(&needs)
+        });
+        let open = gate.open(letters);
+        open.filter_map(|n| self.patterns.get(n))
+            .filter(|pattern| pattern.has_cue(line, letters))
+    }
 }
 
 impl Catalogue {
@@ -126,12 +157,13 @@ impl Catalogue {
             .map(|(file, text)| parse(file, text))
             .collect::<Result<Vec<_>, _>>()?;
         rules.sort_by(|a: &Rule, b: &Rule| a.id.cmp(&b.id));
-        let mut patterns = Vec::new();
+        let mut patterns: BTreeMap<String, PatternSet> = BTreeMap::new();
         for rule in &rules {
             if let Some(pattern) = &rule.pattern {
                 let compiled = Pattern::compile(&rule.id, pattern, &rule.cues, labels)?
                     .limited(rule.indicators_only, rule.own_only);
-                patterns.push((rule.record.clone(), compiled));
+                let of_kind = patterns.entry(rule.record.clone()).or_default();
+                of_kind.patterns.push(compiled);
             }
         }
         Ok(Self { rules, patterns })
@@ -142,13 +174,9 @@ impl Catalogue {
         &self.rules
     }
 
-    /// Compiled patterns that make this kind of record, in the order of their ids.
-    pub fn patterns(&self, record: &str) -> Vec<&Pattern> {
-        self.patterns
-            .iter()
-            .filter(|(kind, _)| kind == record)
-            .map(|(_, pattern)| pattern)
-            .collect()
+    /// The patterns that make this kind of record.
+    pub fn patterns(&self, record: &str) -> Option<&PatternSet> {
+        self.patterns.get(record)
     }
 
     /// The rule with that id.
@@ -179,7 +207,7 @@ mod tests {
     #[test]
     fn every_pattern_compiles() {
         let catalogue = Catalogue::built_in(&|_| Some(vec!["x".to_owned()])).unwrap();
-        for (_, pattern) in &catalogue.patterns {
+        for pattern in catalogue.patterns.values().flat_map(|set| &set.patterns) {
             assert!(pattern.regex().is_some(), "{}", pattern.id);
         }
     }

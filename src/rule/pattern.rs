@@ -19,8 +19,6 @@ pub struct Pattern {
     source: String,
     /// Compiled when a line first needs it: start-up must not pay for rules that no line asks for.
     compiled: OnceLock<Option<Regex>>,
-    /// Letters that no match is without, found when a line is first asked about.
-    needs: OnceLock<Vec<Letters>>,
     /// A line must hold one of these.
     cues: Option<Cues>,
     /// Only where the line or the heading above it speaks of indicators.
@@ -93,7 +91,6 @@ impl Pattern {
             id: id.to_owned(),
             source: out,
             compiled: OnceLock::new(),
-            needs: OnceLock::new(),
             cues: (!cues.is_empty()).then(|| Cues::new(cues)),
             indicators_only: false,
             own_only: false,
@@ -116,16 +113,15 @@ impl Pattern {
         self
     }
 
-    /// True when a line may match: it holds the letters that a match needs, and one of the cues.
-    ///
-    /// `letters` are those of the line and the placeholders of its mentions.
-    pub fn applies(&self, line: &str, letters: &Letters) -> bool {
-        let needs = self.needs.get_or_init(|| needs(&self.source));
-        needs.iter().all(|need| need.may_share(letters))
-            && self
-                .cues
-                .as_ref()
-                .is_none_or(|cues| cues.stand_in(line, letters))
+    /// Letters that no match is without: one of each set.
+    pub fn needs(&self) -> Vec<Letters> {
+        needs(&self.source)
+    }
+
+    /// True when one of the cues stands in a line with these letters, or there are none.
+    pub fn has_cue(&self, line: &str, letters: &Letters) -> bool {
+        let cues = self.cues.as_ref();
+        cues.is_none_or(|cues| cues.stand_in(line, letters))
     }
 }
 

@@ -11,6 +11,9 @@ const WORDS: usize = 4;
 pub struct Letters([u64; WORDS]);
 
 impl Letters {
+    /// How many bits a set has.
+    pub const BITS: usize = WORDS * 64;
+
     /// The letters of a text.
     pub fn of(text: &str) -> Self {
         text.chars().collect()
@@ -37,6 +40,18 @@ impl Letters {
             *own |= other;
         }
         self
+    }
+
+    /// The bits of the letters, each below [`BITS`](Self::BITS).
+    pub fn bits(&self) -> impl Iterator<Item = usize> {
+        let words = self.0.into_iter().enumerate();
+        words.flat_map(|(n, mut word)| {
+            std::iter::from_fn(move || {
+                let bit = (word != 0).then(|| n * 64 + word.trailing_zeros() as usize)?;
+                word &= word - 1;
+                Some(bit)
+            })
+        })
     }
 
     /// True unless the two surely have no letter in common.
@@ -69,6 +84,16 @@ mod tests {
         for c in text.chars() {
             assert!(letters.may_share(&Letters::from_iter([c])), "{c}");
         }
+    }
+
+    #[test]
+    fn a_letter_is_one_bit() {
+        let bits: Vec<usize> = Letters::of("目目").bits().collect();
+        assert_eq!(bits.len(), 1);
+        let both: Vec<usize> = Letters::of("目→").bits().collect();
+        assert!(
+            both.contains(&bits[0]) && both.len() == 2 && both.iter().all(|&b| b < Letters::BITS)
+        );
     }
 
     #[test]

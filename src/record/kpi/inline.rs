@@ -22,8 +22,10 @@ const NAME_LINES: usize = 4;
 
 /// Indicators of all lines that no table covers, and of table cells that hold whole statements.
 pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> Vec<Kpi> {
-    let patterns = rules.patterns("kpi");
     let mut out = Vec::new();
+    let Some(patterns) = rules.patterns("kpi") else {
+        return out;
+    };
     let mut under: HashMap<SectionId, bool> = HashMap::new();
     for (i, line) in scope.layout.lines.iter().enumerate() {
         if covered.contains(&i) {
@@ -47,13 +49,8 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
                     .or_insert_with(|| under_indicators(line.section, scope))
         };
         let wanted: Vec<&Pattern> = patterns
-            .iter()
-            .copied()
-            .filter(|p| {
-                p.applies(text, &letters)
-                    && !(p.own_only && foreign)
-                    && (!p.indicators_only || among())
-            })
+            .applying(text, &letters)
+            .filter(|p| !(p.own_only && foreign) && (!p.indicators_only || among()))
             .collect();
         if wanted.is_empty() {
             continue;

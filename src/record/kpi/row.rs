@@ -60,6 +60,9 @@ pub enum Outcome {
     NoTarget(String),
 }
 
+/// Most bytes of what stands for a missing name: －, なし.
+const LONGEST_DASH: usize = 12;
+
 /// Reads the rows of a part.
 pub struct RowReader<'p, 's> {
     /// The part.
@@ -146,7 +149,8 @@ impl RowReader<'_, '_> {
             _ => return self.continuation(&values, previous, stacked),
         };
         // － where the row has no indicator.
-        if name.text.is_empty() || reading::read(&name.text, scope.kpi, scope).is_missing() {
+        let dash = || reading::read(&name.text, scope.kpi, scope).is_missing();
+        if name.text.is_empty() || name.text.len() <= LONGEST_DASH && dash() {
             return Outcome::Handled;
         }
         if let Some(part) = part {
