@@ -1,4 +1,4 @@
-//! Which patterns a line may match, told by its letters alone, for all patterns at once.
+//! Which patterns a line may match, told by its letters alone, for all of them at once.
 //!
 //! In: what each pattern needs. Out: for the letters of a line, the patterns whose needs it has. Example: on a
 //! line without → no pattern with an arrow is tried.
@@ -21,7 +21,7 @@ impl Gate {
     /// Takes what each pattern needs, the rarest first. Needs too many to be asked about are taken for met.
     pub fn new(patterns: &[Vec<Letters>]) -> Self {
         let mut known: Vec<Letters> = Vec::new();
-        let mut needs = vec![0; patterns.len()];
+        let mut needs = vec![0_u64; patterns.len()];
         let most = patterns.iter().map(Vec::len).max().unwrap_or(0);
         for n in 0..most {
             for (own, needed) in needs.iter_mut().zip(patterns) {
@@ -46,7 +46,7 @@ impl Gate {
         Self { met, needs }
     }
 
-    /// The patterns that a line with these letters may match, in order.
+    /// The numbers of the patterns that a line with these letters may match, in order.
     pub fn open(&self, letters: &Letters) -> impl Iterator<Item = usize> {
         let met = letters
             .bits()

@@ -55,13 +55,6 @@ impl CharSet {
             .is_some_and(|word| word >> (bit & 0x3f) & 1 == 1)
     }
 
-    /// The next of the characters in the UTF-8 `bytes` from `at` on.
-    pub fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let found = self.stop::<false>(bytes, from);
-        steps::add(found.saturating_sub(from));
-        (found < bytes.len()).then_some(found)
-    }
-
     /// The next of the characters in `text` from byte `at` on, or of those beyond the basic plane.
     pub fn next_or_beyond(&self, text: &str, at: usize) -> Option<(usize, char)> {
         let found = self.stop::<true>(text.as_bytes(), at);
@@ -180,7 +173,8 @@ mod tests {
         let text = "é𠮟令和 R6、10";
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(start) = set.find(text.as_bytes(), at) {
+        let mut finder = Finder::walk(&set, text, false);
+        while let Some(start) = finder.next(at) {
             found.push(text[start..].chars().next());
             at = start + 1;
         }

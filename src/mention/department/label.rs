@@ -5,7 +5,7 @@
 use super::label_tree::{LabelTree, Reading, is_mark};
 use crate::mention::Role;
 use crate::steps;
-use crate::text::CharSet;
+use crate::text::{CharSet, Finder};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -117,7 +117,8 @@ pub fn labels_in(line: &str) -> Vec<LabelHit> {
     let mut hits: Vec<LabelHit> = Vec::new();
     hits.extend(label_at_start(line));
     let mut from = 0;
-    while let Some(before) = OPENERS.find(line.as_bytes(), from) {
+    let mut openers = Finder::walk(&OPENERS, line, false);
+    while let Some(before) = openers.next(from) {
         let mut rest = line.get(before..).unwrap_or("").chars();
         rest.next();
         let at = line.len() - rest.as_str().len();
