@@ -220,7 +220,7 @@ fn show_speed() {
             println!("{name}, {what}: {speed:.0} MB/s, {edits} edits");
         };
         show("normalize", &|| normalize(&source).0.map.edits().len());
-        for (what, filter) in FILTERS {
+        for (what, filter, _) in FILTERS {
             show(what, &|| filter(source.text()).len());
         }
         let decode = || {
@@ -333,7 +333,7 @@ proptest! {
 
     #[test]
     fn clean_text_stays(text in "[ぁ-ゖ亜-腕0-9、。（）「」\n]{0,80}") {
-        prop_assume!(!super::super::filter::FILTERS.iter().any(|(name, f)| *name == "doubled" && !f(&text).is_empty()));
+        prop_assume!(!super::super::filter::FILTERS.iter().any(|(name, f, _)| *name == "doubled" && !f(&text).is_empty()));
         let result = normal(&text);
         prop_assert!(result.map.is_identity());
         prop_assert_eq!(result.text, text);
