@@ -5,6 +5,7 @@
 use super::lexicon::squeeze;
 use super::line::{Line, LineKind};
 use crate::text::CharSet;
+use foldhash::fast::RandomState;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -39,7 +40,7 @@ fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
         return;
     }
     // Where each of their titles stands for the last time.
-    let mut last: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    let mut last: HashMap<Cow<'_, str>, usize, RandomState> = HashMap::default();
     for &l in runs.iter().flat_map(|(run, _)| run) {
         last.insert(squeeze(lines[l].body(text)), l);
     }
@@ -96,7 +97,7 @@ fn runs(text: &str, lines: &[Line]) -> Vec<(Vec<usize>, usize)> {
         while let Some(line) = lines.get(at) {
             let shown = line.text(text);
             if !line.is_blank() {
-                if shown.chars().count() > 40 || shown.contains(['。', '\t', '|']) {
+                if is_long(shown) {
                     break;
                 }
                 run.push(at);
@@ -109,6 +110,14 @@ fn runs(text: &str, lines: &[Line]) -> Vec<(Vec<usize>, usize)> {
         i = at + 1;
     }
     runs
+}
+
+/// True for a line that is no title: a sentence, or a row of a table.
+fn is_long(line: &str) -> bool {
+    line.ends_with('。')
+        || line.chars().count() > 40
+        || memchr::memchr2(b'\t', b'|', line.as_bytes()).is_some()
+        || line.contains('。')
 }
 
 /// `- 45 -`, `45 / 110`, `P.45`; a bare number may be a cell and stays.

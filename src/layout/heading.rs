@@ -252,13 +252,10 @@ pub(super) fn label_with_value(line: &str) -> bool {
     let label = colon(&squeezed).is_some_and(|at| {
         at <= 24 && at + 1 < squeezed.len() && squeezed[..at].chars().count() <= 6
     });
-    let (mut figures, mut chars, mut link) = (0, 0, false);
-    for &byte in squeezed.as_bytes() {
-        figures += usize::from(byte.is_ascii_digit());
-        chars += usize::from(byte & 0xc0 != 0x80);
-        link |= byte == b'h';
-    }
-    label || figures * 2 > chars || link && squeezed.contains("http")
+    let figures = squeezed.bytes().filter(u8::is_ascii_digit).count();
+    label
+        || figures > 0 && figures * 2 > squeezed.chars().count()
+        || memchr::memchr(b'h', squeezed.as_bytes()).is_some() && squeezed.contains("http")
 }
 
 /// 「… 現状：34店 目標：20店」: two labels with their figures make a line of facts.

@@ -77,9 +77,9 @@ fn pairs<'r>(row: &'r Row, lexicon: &LayoutLexicon) -> Option<(&'r str, &'r str)
         return None;
     }
     let filled: Vec<&str> = filled(row).collect();
-    let at = (0..filled.len()).step_by(2).find(|&i| {
-        filled.get(i).is_some_and(|l| lexicon.is_sheet_title(l))
-    })?;
+    let at = (0..filled.len())
+        .step_by(2)
+        .find(|&i| filled.get(i).is_some_and(|l| lexicon.is_sheet_title(l)))?;
     let others = (0..filled.len())
         .step_by(2)
         .filter(|&i| i != at)
