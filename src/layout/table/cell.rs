@@ -108,7 +108,7 @@ impl Cell {
             .push((self.text.len(), Span::new(start, start + trimmed.len())));
         if self.text.is_empty() {
             // Most cells are one piece: they take no more memory than it.
-            trimmed.clone_into(&mut self.text);
+            self.text = String::from(trimmed);
         } else {
             self.text.push_str(trimmed);
         }
@@ -136,24 +136,32 @@ impl Cell {
 
     /// The stretches of the normalised text that a byte range of the cell text came from.
     pub fn spans(&self, start: usize, end: usize) -> Vec<Span<Normalized>> {
-        let mut spans = Vec::new();
+        self.stretches_in(start, end).collect()
+    }
+
+    fn stretches_in(&self, start: usize, end: usize) -> impl Iterator<Item = Span<Normalized>> {
         let pieces = self.pieces.as_slice();
-        for (i, &(at, span)) in pieces.iter().enumerate() {
-            let until = pieces
-                .get(i + 1)
-                .map_or(self.text.len(), |p| p.0)
-                .min(at + span.len());
-            let (from, to) = (start.max(at), end.min(until));
-            if from < to {
-                spans.push(Span::new(span.start + (from - at), span.start + (to - at)));
-            }
-        }
-        spans
+        pieces
+            .iter()
+            .enumerate()
+            .filter_map(move |(i, &(at, span))| {
+                let until = pieces
+                    .get(i + 1)
+                    .map_or(self.text.len(), |p| p.0)
+                    .min(at + span.len());
+                let (from, to) = (start.max(at), end.min(until));
+                (from < to).then(|| Span::new(span.start + (from - at), span.start + (to - at)))
+            })
     }
 
     /// All stretches of the cell.
     pub fn all_spans(&self) -> Vec<Span<Normalized>> {
-        self.spans(0, self.text.len())
+        self.stretches().collect()
+    }
+
+    /// All stretches of the cell, one after the other.
+    pub fn stretches(&self) -> impl Iterator<Item = Span<Normalized>> {
+        self.stretches_in(0, self.text.len())
     }
 
     /// The part of the cell between two offsets as a cell of its own, trimmed.
