@@ -5,6 +5,7 @@
 use super::lexicon::squeeze;
 use super::line::{Line, LineKind};
 use crate::text::CharSet;
+use foldhash::fast::RandomState;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -32,17 +33,24 @@ const CONTENTS_WITHIN: usize = 240;
 /// Marks a table of contents without page numbers: a run of short lines whose texts come again.
 fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
     let mut runs = runs(text, lines);
-    runs.retain(|(run, _)| run.len() >= MIN_CONTENTS);
+    // Most of its titles have markers.
+    let marked = |&&l: &&usize| lines[l].marker.is_some();
+    runs.retain(|(run, _)| run.iter().filter(marked).count() * 2 > MIN_CONTENTS);
+    if runs.is_empty() {
+        return;
+    }
     // Where each of their titles stands for the last time.
-    let mut last: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    let mut last: HashMap<Cow<'_, str>, usize, RandomState> = HashMap::default();
     for &l in runs.iter().flat_map(|(run, _)| run) {
         last.insert(squeeze(lines[l].body(text)), l);
     }
-    let letters: CharSet = last.keys().filter_map(|t| t.chars().next()).collect();
+    let heads: CharSet = last.keys().filter_map(|t| t.chars().next()).collect();
+    let ends: CharSet = last.keys().filter_map(|t| t.chars().next_back()).collect();
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
         let shown = line.body(text);
         if shown.len() <= 150
-            && shown.chars().next().is_none_or(|c| letters.contains(c))
+            && shown.starts_with(|c| heads.contains(c))
+            && shown.ends_with(|c| ends.contains(c))
             && let Some(at) = last.get_mut(squeeze(shown).as_ref())
         {
             *at = i;
@@ -89,7 +97,7 @@ fn runs(text: &str, lines: &[Line]) -> Vec<(Vec<usize>, usize)> {
         while let Some(line) = lines.get(at) {
             let shown = line.text(text);
             if !line.is_blank() {
-                if shown.chars().count() > 40 || shown.contains(['。', '\t', '|']) {
+                if is_long(shown) {
                     break;
                 }
                 run.push(at);
@@ -104,9 +112,20 @@ fn runs(text: &str, lines: &[Line]) -> Vec<(Vec<usize>, usize)> {
     runs
 }
 
+/// True for a line that is no title: a sentence, or a row of a table.
+fn is_long(line: &str) -> bool {
+    line.ends_with('。')
+        || line.chars().count() > 40
+        || memchr::memchr2(b'\t', b'|', line.as_bytes()).is_some()
+        || line.contains('。')
+}
+
 /// `- 45 -`, `45 / 110`, `P.45`; a bare number may be a cell and stays.
 fn is_page_number(line: &str) -> bool {
     if line.len() > 24 {
+        return false;
+    }
+    if !line.starts_with(['-', '–', '—', '－', 'P', 'p', '.']) {
         return false;
     }
     let inner = line.trim_start_matches(['-', '–', '—', '－', ' ']);
@@ -130,6 +149,9 @@ fn is_page_number(line: &str) -> bool {
 
 /// Dot leaders followed by a page number.
 fn is_contents(line: &str) -> bool {
+    if !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let Some(digits) = line.rfind(|c: char| !c.is_ascii_digit() && c != ' ' && c != '\t') else {
         return false;
     };

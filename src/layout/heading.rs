@@ -84,11 +84,9 @@ pub(super) fn heading(
         let block = lexicon.is_block(whole);
         let alone =
             (i == 0 || lines[i - 1].is_blank()) && lines.get(i + 1).is_none_or(Line::is_blank);
-        let fits = || {
-            count <= MAX_PLAIN && !label_with_value(whole) && has_words(whole) && !caption(whole)
-        };
+        let fits = || !label_with_value(whole) && has_words(whole) && !caption(whole);
         let role = || colon(whole).is_none() && lexicon.role(whole).is_some();
-        if !(block || (alone || role()) && fits()) {
+        if !(block || count <= MAX_PLAIN && (alone || role()) && fits()) {
             return None;
         }
         Some(Heading {
@@ -136,18 +134,20 @@ pub(super) fn sheet_line<'t>(line: &'t str, lexicon: &LayoutLexicon) -> Option<(
     let at = colon(line)?;
     let (label, value) = line.split_at(at);
     let value = value.strip_prefix(['：', ':'])?;
-    let label = squeeze(label.trim_matches(|c| {
+    let label = label.trim_matches(|c| {
         matches!(
             c,
             '【' | '】' | '[' | ']' | '［' | '］' | '■' | '□' | '◆' | '◇' | '●' | '○'
         )
-    }));
+    });
+    if !lexicon.is_sheet_title(label) {
+        return None;
+    }
+    let label = squeeze(label);
     let value = value.trim();
     let fits = (2..=40).contains(&value.chars().count()) && !value.contains(['：', ':', '。']);
-    (fits
-        && lexicon.is_sheet_title(&label)
-        && label.ends_with(['名', '目', '称', '策', '業', '組']))
-    .then_some((label.into_owned(), value))
+    (fits && label.ends_with(['名', '目', '称', '策', '業', '組']))
+        .then_some((label.into_owned(), value))
 }
 
 /// One of several numbered lines that follow each other directly: a list, not headings.
@@ -174,12 +174,10 @@ pub(super) fn in_enumeration(lines: &[Line], i: usize, marker: &Marker) -> bool 
 
 /// Without 【担当課】, （担当：…） and （続き） behind it.
 pub(super) fn plain_title(title: &str) -> &str {
-    let Some(open) = title
-        .char_indices()
-        .rev()
-        .find(|(_, c)| matches!(c, '（' | '(' | '【' | '〔' | '［' | '['))
-        .map(|(at, _)| at)
-    else {
+    if !title.ends_with(['）', ')', '】', '〕', '］', ']']) {
+        return title;
+    }
+    let Some(open) = title.rfind(['（', '(', '【', '〔', '［', '[']) else {
         return title;
     };
     let (head, tail) = title.split_at(open);
@@ -189,10 +187,6 @@ pub(super) fn plain_title(title: &str) -> &str {
             '（' | '(' | ')' | '）' | '【' | '】' | '〔' | '〕' | '［' | '］' | '[' | ']'
         ) || c.is_whitespace()
     });
-    let closed = tail.ends_with(['）', ')', '】', '〕', '］', ']']);
-    if !closed {
-        return title;
-    }
     let unit = inner.ends_with(['課', '部', '局', '室'])
         || ["担当", "所管", "主管"]
             .iter()
@@ -258,13 +252,10 @@ pub(super) fn label_with_value(line: &str) -> bool {
     let label = colon(&squeezed).is_some_and(|at| {
         at <= 24 && at + 1 < squeezed.len() && squeezed[..at].chars().count() <= 6
     });
-    let (mut figures, mut chars, mut link) = (0, 0, false);
-    for &byte in squeezed.as_bytes() {
-        figures += usize::from(byte.is_ascii_digit());
-        chars += usize::from(byte & 0xc0 != 0x80);
-        link |= byte == b'h';
-    }
-    label || figures * 2 > chars || link && squeezed.contains("http")
+    let figures = squeezed.bytes().filter(u8::is_ascii_digit).count();
+    label
+        || figures > 0 && figures * 2 > squeezed.chars().count()
+        || memchr::memchr(b'h', squeezed.as_bytes()).is_some() && squeezed.contains("http")
 }
 
 /// 「… 現状：34店 目標：20店」: two labels with their figures make a line of facts.

@@ -4,46 +4,72 @@
 
 use super::role::SectionRole;
 use crate::error::ResourceError;
-use crate::text::CharSet;
 use crate::text::scan::next_white;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use crate::text::{CharSet, WordList};
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 const FILE: &str = "dictionaries/lexicon/layout.toml";
 
 /// Words for section roles and generic block headings.
 #[derive(Debug, Clone)]
 pub struct LayoutLexicon {
-    /// Words in a title and the role they give, longest first.
-    roles: Vec<(String, SectionRole)>,
-    /// The words of `roles`, by their index.
-    words: AhoCorasick,
+    /// Words in a title that give it a role, longest first.
+    role_words: WordList,
+    /// The role of each of `role_words`.
+    roles: Vec<SectionRole>,
     /// Headings that name a kind of block (KPI, 現状と課題), not a measure.
-    blocks: HashSet<String>,
-    /// Bytes of the longest of `blocks`.
-    longest_block: usize,
+    blocks: Labels,
     /// Words of blocks that measures stand in.
-    containers: AhoCorasick,
+    containers: WordList,
     /// Labels of a sheet's row that names its measure.
-    sheet_titles: Vec<String>,
+    sheet_titles: Labels,
     /// Labels of a sheet's other rows.
-    sheet_fields: Vec<String>,
+    sheet_fields: Labels,
     /// Labels of units in charge: 「担当課 水産課」 is no title.
-    unit_labels: Vec<String>,
-    /// The first letters of `unit_labels`.
-    unit_heads: CharSet,
+    unit_labels: Labels,
+}
+
+/// Words of which a label is one as a whole.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Labels {
+    words: WordList,
+    /// Their first letters.
+    heads: CharSet,
+}
+
+impl From<Vec<String>> for Labels {
+    fn from(words: Vec<String>) -> Self {
+        Self {
+            heads: words.iter().filter_map(|w| w.chars().next()).collect(),
+            words: words.into(),
+        }
+    }
+}
+
+impl Labels {
+    /// True for one of the words, whatever white space stands in it.
+    fn has(&self, label: &str) -> bool {
+        let head = label.chars().find(|c| !c.is_whitespace());
+        head.is_some_and(|c| self.heads.contains(c)) && self.is(&squeeze(label))
+    }
+
+    /// True for one of the words as it is.
+    fn is(&self, label: &str) -> bool {
+        let found = self.words.at_start(label);
+        found.is_some_and(|found| found.end == label.len())
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    blocks: Vec<String>,
-    containers: Vec<String>,
-    sheet_titles: Vec<String>,
-    sheet_fields: Vec<String>,
-    unit_labels: Vec<String>,
+    blocks: Labels,
+    containers: WordList,
+    sheet_titles: Labels,
+    sheet_fields: Labels,
+    unit_labels: Labels,
     roles: std::collections::BTreeMap<String, Vec<String>>,
 }
 
@@ -65,19 +91,11 @@ impl LayoutLexicon {
             roles.extend(words.into_iter().map(|word| (word, role)));
         }
         roles.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        let heads = |words: &[String]| {
-            words
-                .iter()
-                .filter_map(|word| word.chars().next())
-                .collect()
-        };
         Ok(Self {
-            words: any_of(roles.iter().map(|(word, _)| word))?,
-            roles,
-            longest_block: file.blocks.iter().map(String::len).max().unwrap_or(0),
-            blocks: file.blocks.into_iter().collect(),
-            containers: any_of(&file.containers)?,
-            unit_heads: heads(&file.unit_labels),
+            role_words: roles.iter().map(|(word, _)| word.as_str()).collect(),
+            roles: roles.iter().map(|&(_, role)| role).collect(),
+            blocks: file.blocks,
+            containers: file.containers,
             sheet_titles: file.sheet_titles,
             sheet_fields: file.sheet_fields,
             unit_labels: file.unit_labels,
@@ -87,37 +105,29 @@ impl LayoutLexicon {
     /// The role that a heading's title names, if any.
     pub fn role(&self, title: &str) -> Option<SectionRole> {
         let title = squeeze(title);
-        // The longest word decides; `roles` lists longer words first.
-        self.words
-            .find_overlapping_iter(title.as_ref())
-            .map(|found| found.pattern().as_usize())
-            .min()
-            .and_then(|at| self.roles.get(at))
-            .map(|&(_, role)| role)
+        // The longest word decides; the list has longer words first.
+        let found = self.role_words.everywhere(&title).map(|found| found.word);
+        self.roles.get(found.min()?).copied()
     }
 
     /// True for a block that measures stand in: 取組内容, not 数値目標.
     pub fn holds_measures(&self, title: &str) -> bool {
-        self.containers.is_match(squeeze(title).as_ref())
+        self.containers.any_in(&squeeze(title))
     }
 
     /// True for the label of the row that names a sheet's measure.
     pub fn is_sheet_title(&self, label: &str) -> bool {
-        self.sheet_titles.iter().any(|word| word == label)
+        self.sheet_titles.has(label)
     }
 
     /// True for a label of units in charge.
     pub fn is_unit_label(&self, label: &str) -> bool {
-        let head = label.chars().find(|c| !c.is_whitespace());
-        head.is_some_and(|c| self.unit_heads.contains(c)) && {
-            let label = squeeze(label);
-            self.unit_labels.iter().any(|word| *word == label)
-        }
+        self.unit_labels.has(label)
     }
 
     /// True for 「担当課 水産課」: a label of units, and after a space what it says of them.
     pub fn opens_with_unit_label(&self, line: &str) -> bool {
-        line.starts_with(|c| self.unit_heads.contains(c))
+        line.starts_with(|c| self.unit_labels.heads.contains(c))
             && line
                 .split_once([' ', '　'])
                 .is_some_and(|(label, _)| self.is_unit_label(label))
@@ -125,29 +135,33 @@ impl LayoutLexicon {
 
     /// True for the label of a sheet's other rows (担当課, 概要).
     pub fn is_field(&self, label: &str) -> bool {
-        let label = squeeze(label);
-        self.sheet_fields.iter().any(|word| *word == label) || self.is_block(&label)
+        self.sheet_fields.has(label) || self.is_block(label)
     }
 
     /// True for a heading that names a kind of block rather than a measure.
     pub fn is_block(&self, title: &str) -> bool {
+        let framed = |c: char| c.is_whitespace() || is_frame(c) || is_bracket(c);
+        let head = title.chars().find(|&c| !framed(c));
+        if !head.is_some_and(|c| self.blocks.heads.contains(c)) {
+            return false;
+        }
         let title = squeeze(title);
         let title = title.trim_matches(is_frame);
-        let inner = title.trim_matches(['（', '）', '(', ')']);
+        let inner = title.trim_matches(is_bracket);
         // 成果指標（KPI）, 重要業績評価指標(KPI)
         let noted = || {
             title.ends_with(['）', ')'])
                 && title
                     .split(['（', '('])
                     .next()
-                    .is_some_and(|head| self.names_block(head))
+                    .is_some_and(|head| self.blocks.is(head))
         };
-        self.names_block(title) || inner.len() < title.len() && self.names_block(inner) || noted()
+        self.blocks.is(title) || inner.len() < title.len() && self.blocks.is(inner) || noted()
     }
+}
 
-    fn names_block(&self, title: &str) -> bool {
-        title.len() <= self.longest_block && self.blocks.contains(title)
-    }
+fn is_bracket(c: char) -> bool {
+    matches!(c, '（' | '）' | '(' | ')')
 }
 
 /// Brackets and colons around the title of a block.
@@ -173,14 +187,6 @@ fn is_frame(c: char) -> bool {
             | ':'
             | '：'
     )
-}
-
-/// One search for all of `words`.
-fn any_of(words: impl IntoIterator<Item = impl AsRef<[u8]>>) -> Result<AhoCorasick, ResourceError> {
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(words)
-        .map_err(|e| ResourceError::new(FILE, e.to_string()))
 }
 
 /// Without white space: 所　管 = 所管.

@@ -4,6 +4,7 @@
 //! 第2章 closes everything up to 第1章; a 「■KPI」 stands inside the measure above it.
 
 use super::heading::Heading;
+use super::lexicon::LayoutLexicon;
 use super::line::{Line, LineKind};
 use super::marker::Style;
 use super::role::SectionRole;
@@ -64,12 +65,11 @@ fn in_ranked(sections: &[Section], open: &[SectionId], r: usize) -> bool {
 }
 
 /// What surrounds a heading.
-#[expect(clippy::struct_excessive_bools, reason = "four answers about one line")]
-pub(super) struct Place {
+pub(super) struct Place<'l> {
     /// Its title names a section's role.
     pub(super) named_role: bool,
-    /// The innermost section lists measures.
-    pub(super) container: bool,
+    /// Knows the sections that list measures.
+    pub(super) lexicon: &'l LayoutLexicon,
     /// It follows a heading without text between.
     pub(super) follows: bool,
     /// A heading of its style follows it without text between.
@@ -81,11 +81,11 @@ pub(super) fn parent_rank(
     sections: &[Section],
     open: &[SectionId],
     heading: &Heading,
-    place: &Place,
+    place: &Place<'_>,
 ) -> usize {
     let Place {
         named_role,
-        container,
+        lexicon,
         follows,
         outer,
     } = *place;
@@ -137,7 +137,7 @@ pub(super) fn parent_rank(
         _ if last > 0
             && numbers_measures(&heading.style)
             && light_block(&sections[open[last]])
-            && !container =>
+            && !lexicon.holds_measures(&sections[open[last]].title) =>
         {
             last - 1
         }

@@ -90,9 +90,7 @@ pub fn build(
             } else {
                 let place = Place {
                     named_role: role.is_some(),
-                    container: open
-                        .last()
-                        .is_some_and(|&id| lexicon.holds_measures(&sections[id].title)),
+                    lexicon,
                     follows,
                     outer,
                 };
@@ -108,6 +106,9 @@ pub fn build(
             let parent = open[rank];
             let id = sections.len();
             let role = role.unwrap_or_else(|| inherited(&sections[parent], found));
+            let Some(found) = headings[i].take() else {
+                continue;
+            };
             sections.push(Section {
                 id,
                 parent: Some(parent),
@@ -115,8 +116,8 @@ pub fn build(
                     || lines[i].text(text).to_owned(),
                     |sheet| sheet.title.clone(),
                 ),
-                title: found.title.clone(),
-                style: found.style.clone(),
+                title: found.title,
+                style: found.style,
                 number: found.number,
                 line: i,
                 lines: i..lines.len(),

@@ -23,8 +23,7 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
             let Some((label, value)) = paired.or_else(|| field(row)) else {
                 continue;
             };
-            let label = squeeze(label);
-            if !lexicon.is_sheet_title(&label)
+            if !lexicon.is_sheet_title(label)
                 || lexicon.is_field(value)
                 || value.chars().count() > LONGEST
                 || value.contains('。')
@@ -47,7 +46,7 @@ pub fn titles(tables: &[Table], lexicon: &LayoutLexicon) -> BTreeMap<usize, Shee
                 out.insert(
                     row.line,
                     SheetTitle {
-                        label: label.into_owned(),
+                        label: squeeze(label).into_owned(),
                         title: title(value),
                     },
                 );
@@ -78,11 +77,9 @@ fn pairs<'r>(row: &'r Row, lexicon: &LayoutLexicon) -> Option<(&'r str, &'r str)
         return None;
     }
     let filled: Vec<&str> = filled(row).collect();
-    let at = (0..filled.len()).step_by(2).find(|&i| {
-        filled
-            .get(i)
-            .is_some_and(|l| lexicon.is_sheet_title(&squeeze(l)))
-    })?;
+    let at = (0..filled.len())
+        .step_by(2)
+        .find(|&i| filled.get(i).is_some_and(|l| lexicon.is_sheet_title(l)))?;
     let others = (0..filled.len())
         .step_by(2)
         .filter(|&i| i != at)

@@ -42,12 +42,13 @@ impl<'a> Quoter<'a> {
         let text = self.source.text();
         let at = widen(text, self.normalized.to_source(span));
         let (start_char, end_char) = self.source.char_range(at);
+        let line = self.source.line_at(at.start);
         Evidence {
             quote: at.of(text).to_owned(),
-            line: self.source.line_at(at.start),
+            line,
             start_char,
             end_char,
-            page: self.source.page_at(at.start),
+            page: self.source.structure().page_of(line - 1),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::filter::{FILTERS, cid};
+use super::filter::{FILTERS, Filter, Reach, cid};
 use super::{Edit, Normalized, OffsetMap, Reason, Source, Span};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceText;
@@ -41,12 +41,17 @@ pub fn normalize(source: &SourceText) -> (NormalizedText, Vec<Diagnostic>) {
     let mut tally = Tally::default();
     // Filters in a row that had nothing to change; when all have read the same text, it stays.
     let mut content = 0;
-    for (_, filter) in FILTERS.iter().cycle().take(ROUNDS * FILTERS.len()) {
+    let rounds = FILTERS.iter().cycle().take(ROUNDS * FILTERS.len());
+    for (number, (_, filter, reach)) in rounds.enumerate() {
         if content == FILTERS.len() {
             break;
         }
         content += 1;
-        let edits = filter(&text);
+        let first = number < FILTERS.len();
+        let edits = match reach {
+            Reach::Line if !first => in_changed_lines(&text, &map, *filter),
+            _ => filter(&text),
+        };
         if edits.is_empty() {
             continue;
         }
@@ -63,6 +68,27 @@ pub fn normalize(source: &SourceText) -> (NormalizedText, Vec<Diagnostic>) {
     diagnostics.extend(cid::unreadable(&text));
     let text = text.into_owned();
     (NormalizedText { text, map }, diagnostics)
+}
+
+/// What a filter that has read every line before changes in those that are no longer as they were.
+fn in_changed_lines(text: &str, map: &OffsetMap, filter: Filter) -> Vec<Edit> {
+    let bytes = text.as_bytes();
+    let mut edits = Vec::new();
+    let mut done = 0;
+    for (changed, _) in map.edits() {
+        if changed.start < done && changed.end <= done {
+            continue;
+        }
+        let before = bytes.get(done..changed.start).unwrap_or(&[]);
+        let start = memchr::memrchr(b'\n', before).map_or(done, |at| done + at + 1);
+        let behind = bytes.get(changed.end..).unwrap_or(&[]);
+        done = memchr::memchr(b'\n', behind).map_or(text.len(), |at| changed.end + at + 1);
+        for mut edit in filter(text.get(start..done).unwrap_or("")) {
+            edit.span = Span::new(edit.span.start + start, edit.span.end + start);
+            edits.push(edit);
+        }
+    }
+    edits
 }
 
 /// Applies the edits of one filter. The only place where text is changed and offsets are made.

@@ -12,8 +12,38 @@ const CELL_BREAK: char = '\u{2028}';
 pub struct Cell {
     /// Its text, wraps joined, without outer white space.
     pub text: String,
-    /// `(offset in text, span in the normalised text)`, in order.
-    pieces: Vec<(usize, Span<Normalized>)>,
+    /// Where it stands, in order.
+    pieces: Pieces,
+}
+
+/// Offset in a cell's text, and span in the normalised text.
+type Piece = (usize, Span<Normalized>);
+
+/// The pieces of a cell: mostly one, which takes no memory of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Pieces {
+    #[default]
+    None,
+    One(Piece),
+    Many(Vec<Piece>),
+}
+
+impl Pieces {
+    fn push(&mut self, piece: Piece) {
+        match self {
+            Self::None => *self = Self::One(piece),
+            Self::One(first) => *self = Self::Many(vec![*first, piece]),
+            Self::Many(all) => all.push(piece),
+        }
+    }
+
+    fn as_slice(&self) -> &[Piece] {
+        match self {
+            Self::None => &[],
+            Self::One(piece) => std::slice::from_ref(piece),
+            Self::Many(all) => all,
+        }
+    }
 }
 
 impl Cell {
@@ -74,13 +104,14 @@ impl Cell {
             }
             return;
         }
-        // Most cells are one piece: they take no more memory than it.
-        if self.pieces.is_empty() {
-            self.pieces.reserve_exact(1);
-        }
         self.pieces
             .push((self.text.len(), Span::new(start, start + trimmed.len())));
-        self.text.push_str(trimmed);
+        if self.text.is_empty() {
+            // Most cells are one piece: they take no more memory than it.
+            self.text = String::from(trimmed);
+        } else {
+            self.text.push_str(trimmed);
+        }
     }
 
     /// Adds another cell's text behind this one's.
@@ -93,8 +124,9 @@ impl Cell {
         }
         let base = self.text.len();
         self.text.push_str(&other.text);
-        self.pieces
-            .extend(other.pieces.iter().map(|&(at, span)| (base + at, span)));
+        for &(at, span) in other.pieces.as_slice() {
+            self.pieces.push((base + at, span));
+        }
     }
 
     /// True when it holds no text.
@@ -104,24 +136,32 @@ impl Cell {
 
     /// The stretches of the normalised text that a byte range of the cell text came from.
     pub fn spans(&self, start: usize, end: usize) -> Vec<Span<Normalized>> {
-        let mut spans = Vec::new();
-        for (i, &(at, span)) in self.pieces.iter().enumerate() {
-            let until = self
-                .pieces
-                .get(i + 1)
-                .map_or(self.text.len(), |p| p.0)
-                .min(at + span.len());
-            let (from, to) = (start.max(at), end.min(until));
-            if from < to {
-                spans.push(Span::new(span.start + (from - at), span.start + (to - at)));
-            }
-        }
-        spans
+        self.stretches_in(start, end).collect()
+    }
+
+    fn stretches_in(&self, start: usize, end: usize) -> impl Iterator<Item = Span<Normalized>> {
+        let pieces = self.pieces.as_slice();
+        pieces
+            .iter()
+            .enumerate()
+            .filter_map(move |(i, &(at, span))| {
+                let until = pieces
+                    .get(i + 1)
+                    .map_or(self.text.len(), |p| p.0)
+                    .min(at + span.len());
+                let (from, to) = (start.max(at), end.min(until));
+                (from < to).then(|| Span::new(span.start + (from - at), span.start + (to - at)))
+            })
     }
 
     /// All stretches of the cell.
     pub fn all_spans(&self) -> Vec<Span<Normalized>> {
-        self.spans(0, self.text.len())
+        self.stretches().collect()
+    }
+
+    /// All stretches of the cell, one after the other.
+    pub fn stretches(&self) -> impl Iterator<Item = Span<Normalized>> {
+        self.stretches_in(0, self.text.len())
     }
 
     /// The part of the cell between two offsets as a cell of its own, trimmed.
@@ -143,7 +183,7 @@ impl Cell {
         let spans = self.spans(start, end);
         let mut cell = Self {
             text: text.to_owned(),
-            pieces: Vec::new(),
+            pieces: Pieces::None,
         };
         let mut at = 0;
         for span in spans {
@@ -155,7 +195,7 @@ impl Cell {
 
     /// Offset in the normalised text where it starts.
     pub fn start(&self) -> Option<usize> {
-        self.pieces.first().map(|p| p.1.start)
+        self.pieces.as_slice().first().map(|p| p.1.start)
     }
 }
 

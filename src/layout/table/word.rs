@@ -13,9 +13,23 @@ const MAX_BLANK: usize = 5;
 
 /// One cell with what stands behind it.
 struct Item {
+    /// Empty until the lines turn out to be a table.
     cell: Cell,
-    line: usize,
+    lines: Range<usize>,
     blank_after: bool,
+}
+
+impl Item {
+    fn read(&mut self, text: &str, lines: &[Line]) {
+        let mut lines = lines.get(self.lines.clone()).unwrap_or(&[]).iter();
+        if let Some(first) = lines.next() {
+            let behind_tab = Span::new(first.full.start + 1, first.full.end);
+            self.cell.push(text, behind_tab);
+        }
+        for line in lines {
+            self.cell.push(text, line.full);
+        }
+    }
 }
 
 /// Reads a run of tab-led lines.
@@ -23,13 +37,16 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     if !opens_cell(text, &lines[start]) {
         return None;
     }
-    let (items, end) = items(text, lines, start);
+    let (mut items, end) = items(text, lines, start);
     if items.len() < 4 {
         return None;
     }
     let width = items.iter().position(|i| i.blank_after)? + 1;
     if width < 2 {
         return None;
+    }
+    for item in &mut items {
+        item.read(text, lines);
     }
     let items = unwrapped(items, width);
     let (aligned, cost) = rows(&items, width);
@@ -42,7 +59,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     }
     .into_iter()
     .map(|range| Row {
-        line: items[range.start].line,
+        line: items[range.start].lines.start,
         cells: items[range].iter().map(|i| i.cell.clone()).collect(),
     })
     .collect();
@@ -69,10 +86,9 @@ fn items(text: &str, lines: &[Line], start: usize) -> (Vec<Item>, usize) {
     while let Some(line) = lines.get(i) {
         let full = line.full.of(text);
         if opens_cell(text, line) {
-            let span = Span::new(line.full.start + 1, line.full.end);
             items.push(Item {
-                cell: Cell::new(text, span),
-                line: i,
+                cell: Cell::default(),
+                lines: i..i + 1,
                 blank_after: false,
             });
             blanks = 0;
@@ -89,7 +105,7 @@ fn items(text: &str, lines: &[Line], start: usize) -> (Vec<Item>, usize) {
         } else if blanks == 0 && !full.starts_with([' ', '\t']) {
             // A further paragraph of the same cell.
             let Some(last) = items.last_mut() else { break };
-            last.cell.push(text, line.full);
+            last.lines.end = i + 1;
             end = i + 1;
         } else {
             break;

@@ -57,10 +57,12 @@ pub fn read(
     title: Option<String>,
     notes: Vec<String>,
 ) -> Plan {
+    let edges = edge_lines(scope);
     Plan {
-        version: version(scope),
+        version: version(scope, &edges),
         published: published(
             scope,
+            &edges,
             lexicon,
             title.as_deref(),
             municipality
@@ -84,25 +86,27 @@ pub fn issuing_department(departments: &[DepartmentMention]) -> Option<String> {
         .map(|d| d.path.concat())
 }
 
+/// A line of cover or colophon, its index, and whether it is the cover's.
+type Edge<'a> = (usize, &'a Line, bool);
+
 /// Lines of cover and colophon, colophon first where it is labelled.
-fn edge_lines<'a>(scope: &'a Scope<'_>) -> Vec<(usize, &'a Line, bool)> {
-    let filled: Vec<(usize, &Line)> = scope
-        .layout
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(_, l)| !l.is_blank())
+fn edge_lines<'a>(scope: &'a Scope<'_>) -> Vec<Edge<'a>> {
+    let lines = scope.layout.lines.iter().enumerate();
+    let filled = lines.filter(|(_, l)| !l.is_blank());
+    let count = filled.clone().count();
+    let cover = filled.clone().take(COVER * 2);
+    let behind = count.saturating_sub(COVER * 2).min(COLOPHON);
+    let mut colophon: Vec<Edge<'_>> = filled
+        .rev()
+        .take(behind)
+        .map(|(i, l)| (i, l, false))
         .collect();
-    let cover = filled.iter().take(COVER * 2).map(|&(i, l)| (i, l, true));
-    let colophon = filled
-        .iter()
-        .skip(filled.len().saturating_sub(COLOPHON).max(COVER * 2))
-        .map(|&(i, l)| (i, l, false));
-    cover.chain(colophon).collect()
+    colophon.reverse();
+    cover.map(|(i, l)| (i, l, true)).chain(colophon).collect()
 }
 
 /// 第1.0版, Version 1.0, Ver.2.1
-fn version(scope: &Scope<'_>) -> Option<String> {
+fn version(scope: &Scope<'_>, edges: &[Edge<'_>]) -> Option<String> {
     let number = |t: &str| -> Option<String> {
         let digits: String = t
             .trim_start_matches(['.', ' ', ':'])
@@ -112,7 +116,7 @@ fn version(scope: &Scope<'_>) -> Option<String> {
         let digits = digits.trim_end_matches('.').to_owned();
         (!digits.is_empty() && digits.len() <= 6).then_some(digits)
     };
-    edge_lines(scope).into_iter().find_map(|(_, line, _)| {
+    edges.iter().find_map(|(_, line, _)| {
         let shown = line.text(&scope.text.text);
         if shown.chars().count() > 48 {
             return None;
@@ -136,13 +140,14 @@ fn version(scope: &Scope<'_>) -> Option<String> {
 
 fn published(
     scope: &Scope<'_>,
+    edges: &[Edge<'_>],
     lexicon: &PlanLexicon,
     title: Option<&str>,
     place: Option<&str>,
 ) -> Option<RawPeriod> {
     let text = &scope.text.text;
     let mut best: Option<(i32, &TimeMention)> = None;
-    for (i, line, cover) in edge_lines(scope) {
+    for &(i, line, cover) in edges {
         let times = scope.times_in(line.span);
         let [.., time] = times else { continue };
         if !matches!(time.period.kind, PeriodKind::YearMonth | PeriodKind::Date)

@@ -32,6 +32,9 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Op
         ) {
             continue;
         }
+        if !may_open(scope, time, line.span.end, lexicon) {
+            continue;
+        }
         let sentence = sentence(text, line.span.start, line.span.end, time.span.start);
         steps::add(sentence.1 - sentence.0);
         let before = text.get(sentence.0..time.span.start).unwrap_or("");
@@ -105,6 +108,15 @@ fn extended(scope: &Scope<'_>, mut own: RawPeriod) -> RawPeriod {
         own.period.end = Some(end);
     }
     own
+}
+
+/// False for most mentions: what stands behind them says nothing of a period that they open.
+fn may_open(scope: &Scope<'_>, time: &TimeMention, end: usize, lexicon: &PlanLexicon) -> bool {
+    let behind = scope.text.text.get(time.span.end..end).unwrap_or("");
+    let behind = behind.trim_start();
+    time.period.kind == PeriodKind::Range
+        || behind.starts_with(['を', 'か'])
+        || lexicon.period_open.starts(behind)
 }
 
 /// The last day that a mention gives as a plan's period: a range's own, or start plus 「からの5年間」.

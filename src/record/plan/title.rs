@@ -136,7 +136,7 @@ pub fn quoted_titles(scope: &Scope<'_>, lexicon: &PlanLexicon) -> Vec<Quoted> {
     let text = &scope.text.text;
     let mut found = Vec::new();
     let mut seen: HashMap<String, i32> = HashMap::new();
-    for (at, _) in text.match_indices('「') {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "「") {
         let Some((inner, after)) = text.get(at + '「'.len_utf8()..).and_then(in_quotes) else {
             continue;
         };

@@ -42,14 +42,14 @@ pub(super) fn table(table: &Table, scope: &Scope<'_>, found: &mut Found) -> bool
 
 /// The columns of a header row: a time to be done by, work, and no figures.
 fn columns(row: &Row, scope: &Scope<'_>) -> Option<Columns> {
-    let labels: Vec<Option<Label>> = row
-        .cells
-        .iter()
-        .map(|cell| scope.kpi.label(&cell.text))
-        .collect();
     let figures = |label: &Label| label.is_figure() || *label == Label::NameOrTarget;
-    if labels.iter().flatten().any(figures) {
-        return None;
+    let mut labels: Vec<Option<Label>> = Vec::with_capacity(row.cells.len());
+    for cell in &row.cells {
+        let label = scope.kpi.label(&cell.text);
+        if label.as_ref().is_some_and(figures) {
+            return None;
+        }
+        labels.push(label);
     }
     let due = labels.iter().position(|l| *l == Some(Label::Due))?;
     let is_work = |at: &usize| {

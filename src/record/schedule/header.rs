@@ -118,6 +118,12 @@ pub fn is_parts(row: &Row) -> bool {
 
 /// Two or more year columns in a row make a header of a roadmap; `below` may split them in halves.
 pub fn read(row: &Row, below: Option<&Row>, scope: &Scope<'_>) -> Option<Header> {
+    let splits = below.is_some_and(|below| below.cells.iter().any(|c| part(&c.text).is_some()));
+    // Of two years side by side one is in an even column.
+    let is_year = |cell: &Cell| year_of(cell, scope).is_some();
+    if !splits && !row.cells.iter().skip(1).step_by(2).any(is_year) {
+        return None;
+    }
     let mut years = years_of(row, scope);
     // Halves and quarters below a row without a year are of no year.
     years.iter().flatten().next()?;

@@ -24,7 +24,7 @@ pub(super) fn stretches(scope: &Scope<'_>) -> Vec<(Span<Normalized>, usize, Line
     let cells = fields
         .flat_map(|r| &r.cells)
         .chain(amended(scope))
-        .flat_map(Cell::all_spans);
+        .flat_map(Cell::stretches);
     let cells = cells
         .filter(|s| s.of(&scope.text.text).chars().count() >= 10)
         .map(|span| (span, scope.line_of(span.start), LineKind::TableRow));

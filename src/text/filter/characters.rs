@@ -3,6 +3,7 @@
 //! A sieve of bits tells which characters any of them wants to see, so clean text costs one scan;
 //! those few go to the foldings in [`FOLDS`] until one answers. `Ｒ５．４` gives `R5.4`.
 
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -32,11 +33,11 @@ struct Wanted {
     /// Those of the Basic Multilingual Plane: small enough to stay at hand.
     basic: CharSet,
     /// For each character, one bit for each of the [`FOLDS`] that wants it.
-    folds: HashMap<char, u8>,
+    folds: HashMap<char, u8, RandomState>,
 }
 
 static WANTED: LazyLock<Wanted> = LazyLock::new(|| {
-    let mut folds: HashMap<char, u8> = HashMap::new();
+    let mut folds: HashMap<char, u8, RandomState> = HashMap::default();
     for (number, (_, characters)) in FOLDS.iter().enumerate() {
         for c in characters() {
             *folds.entry(c).or_default() |= 1 << number;

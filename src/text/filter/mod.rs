@@ -28,16 +28,25 @@ use super::Edit;
 /// A filter: what should change in this text, in order and without overlaps.
 pub(super) type Filter = fn(&str) -> Vec<Edit>;
 
-/// Name and filter, in the order they run.
-pub(super) const FILTERS: [(&str, Filter); 10] = [
-    ("characters", characters::edits),
-    ("cid", cid::edits),
-    ("anchor", anchor::edits),
-    ("entity", entity::edits),
-    ("tag", tag::edits),
-    ("note_mark", note_mark::edits),
-    ("emphasis", emphasis::edits),
-    ("doubled", doubled::edits),
-    ("spaced_latin", spaced_latin::edits),
-    ("spaced_label", spaced_label::edits),
+/// How much of a text decides what a filter changes in one line of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The line.
+    Line,
+    /// Other lines, too.
+    Text,
+}
+
+/// Name, filter and its reach, in the order they run.
+pub(super) const FILTERS: [(&str, Filter, Reach); 10] = [
+    ("characters", characters::edits, Reach::Line),
+    ("cid", cid::edits, Reach::Line),
+    ("anchor", anchor::edits, Reach::Line),
+    ("entity", entity::edits, Reach::Line),
+    ("tag", tag::edits, Reach::Text),
+    ("note_mark", note_mark::edits, Reach::Text),
+    ("emphasis", emphasis::edits, Reach::Text),
+    ("doubled", doubled::edits, Reach::Text),
+    ("spaced_latin", spaced_latin::edits, Reach::Line),
+    ("spaced_label", spaced_label::edits, Reach::Line),
 ];

@@ -220,7 +220,7 @@ fn show_speed() {
             println!("{name}, {what}: {speed:.0} MB/s, {edits} edits");
         };
         show("normalize", &|| normalize(&source).0.map.edits().len());
-        for (what, filter) in FILTERS {
+        for (what, filter, _) in FILTERS {
             show(what, &|| filter(source.text()).len());
         }
         let decode = || {
@@ -332,8 +332,27 @@ proptest! {
     }
 
     #[test]
+    fn filters_that_reach_a_line_read_it_alone(text in noisy()) {
+        for (name, filter, reach) in FILTERS {
+            if reach == Reach::Text {
+                continue;
+            }
+            let mut at = 0;
+            let mut alone = Vec::new();
+            for line in text.split_inclusive('\n') {
+                alone.extend(filter(line).into_iter().map(|edit| Edit {
+                    span: Span::new(edit.span.start + at, edit.span.end + at),
+                    ..edit
+                }));
+                at += line.len();
+            }
+            prop_assert_eq!(filter(&text), alone, "{}", name);
+        }
+    }
+
+    #[test]
     fn clean_text_stays(text in "[ぁ-ゖ亜-腕0-9、。（）「」\n]{0,80}") {
-        prop_assume!(!super::super::filter::FILTERS.iter().any(|(name, f)| *name == "doubled" && !f(&text).is_empty()));
+        prop_assume!(!FILTERS.iter().any(|(name, f, _)| *name == "doubled" && !f(&text).is_empty()));
         let result = normal(&text);
         prop_assert!(result.map.is_identity());
         prop_assert_eq!(result.text, text);
