@@ -8,7 +8,7 @@ mod read;
 mod request;
 
 pub use crew::{Crew, Lost, Terms};
-pub use inputs::{Input, collect, collect_changed};
+pub use inputs::{Input, Inputs, collect, collect_changed};
 pub use load::{Loaded, load, sha256};
 pub use ordered::{Panicked, catch, run, run_ahead};
 pub use read::{ReadError, is_encoding, read, request};

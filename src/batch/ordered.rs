@@ -24,29 +24,31 @@ const HELD: usize = 16 << 20;
 pub struct Panicked(pub String);
 
 /// Where the run stands.
-struct State<T> {
-    /// First input nobody has taken.
-    next: usize,
+struct State<N: Iterator, T> {
+    /// Inputs nobody has taken.
+    inputs: N,
+    /// Number of inputs that were taken.
+    taken: usize,
     /// Number of inputs whose results were emitted.
     emitted: usize,
-    /// Results that wait for their turn.
-    ready: BTreeMap<usize, Result<T, Panicked>>,
+    /// Inputs whose results wait for their turn.
+    ready: BTreeMap<usize, (N::Item, Result<T, Panicked>)>,
     /// Bytes of those results.
     held: usize,
     /// The emitter gave up.
     stopped: bool,
 }
 
-struct Shared<T> {
-    state: Mutex<State<T>>,
+struct Shared<N: Iterator, T> {
+    state: Mutex<State<N, T>>,
     /// Signalled when a result is ready.
     arrived: Condvar,
     /// Signalled when a result was emitted, or the run stopped.
     advanced: Condvar,
 }
 
-impl<T> Shared<T> {
-    fn lock(&self) -> MutexGuard<'_, State<T>> {
+impl<N: Iterator, T> Shared<N, T> {
+    fn lock(&self) -> MutexGuard<'_, State<N, T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -57,9 +59,9 @@ impl<T> Shared<T> {
 }
 
 /// Releases waiting workers however the emitter ends.
-struct StopOnDrop<'a, T>(&'a Shared<T>);
+struct StopOnDrop<'a, N: Iterator, T>(&'a Shared<N, T>);
 
-impl<T> Drop for StopOnDrop<'_, T> {
+impl<N: Iterator, T> Drop for StopOnDrop<'_, N, T> {
     fn drop(&mut self) {
         self.0.stop();
     }
@@ -68,13 +70,13 @@ impl<T> Drop for StopOnDrop<'_, T> {
 /// Calls `work` on every input with `jobs` threads, and `emit` on the calling thread with each
 /// input and its result, in input order. Stops at the first error of `emit`.
 pub fn run<I, T, E>(
-    inputs: &[I],
+    inputs: impl IntoIterator<Item = I, IntoIter: ExactSizeIterator + Send>,
     jobs: usize,
     work: impl Fn(&I) -> T + Sync,
     emit: impl FnMut(&I, Result<T, Panicked>) -> Result<(), E>,
 ) -> Result<(), E>
 where
-    I: Sync,
+    I: Send,
     T: Send,
     E: From<ThreadPoolBuildError>,
 {
@@ -83,25 +85,28 @@ where
 
 /// Like [`run`], for results whose size in bytes is known: while they are small, more of them may wait.
 pub fn run_ahead<I, T, E>(
-    inputs: &[I],
+    inputs: impl IntoIterator<Item = I, IntoIter: ExactSizeIterator + Send>,
     jobs: usize,
     work: impl Fn(&I) -> T + Sync,
     bytes: impl Fn(&T) -> usize + Sync,
     mut emit: impl FnMut(&I, Result<T, Panicked>) -> Result<(), E>,
 ) -> Result<(), E>
 where
-    I: Sync,
+    I: Send,
     T: Send,
     E: From<ThreadPoolBuildError>,
 {
-    let jobs = jobs.clamp(1, inputs.len().max(1));
+    let inputs = inputs.into_iter();
+    let count = inputs.len();
+    let jobs = jobs.clamp(1, count.max(1));
     let pool = ThreadPoolBuilder::new()
         .num_threads(jobs)
         .stack_size(STACK_BYTES)
         .build()?;
     let shared = Shared {
         state: Mutex::new(State {
-            next: 0,
+            inputs,
+            taken: 0,
             emitted: 0,
             ready: BTreeMap::new(),
             held: 0,
@@ -112,14 +117,14 @@ where
     };
     pool.in_place_scope(|scope| {
         for _ in 0..jobs {
-            scope.spawn(|_| work_on(&shared, inputs, jobs, &work, &bytes));
+            scope.spawn(|_| work_on(&shared, jobs, &work, &bytes));
         }
         let _guard = StopOnDrop(&shared);
-        for (index, input) in inputs.iter().enumerate() {
+        for index in 0..count {
             let mut state = shared.lock();
-            let result = loop {
-                if let Some(result) = state.ready.remove(&index) {
-                    break result;
+            let (input, result) = loop {
+                if let Some(ready) = state.ready.remove(&index) {
+                    break ready;
                 }
                 state = shared
                     .arrived
@@ -130,7 +135,7 @@ where
             state.held -= weight(&result, &bytes);
             drop(state);
             shared.advanced.notify_all();
-            emit(input, result)?;
+            emit(&input, result)?;
         }
         Ok(())
     })
@@ -142,21 +147,20 @@ fn weight<T>(result: &Result<T, Panicked>, bytes: &impl Fn(&T) -> usize) -> usiz
 }
 
 /// One worker: takes inputs in order until there are none left.
-fn work_on<I, T>(
-    shared: &Shared<T>,
-    inputs: &[I],
+fn work_on<N: Iterator, T>(
+    shared: &Shared<N, T>,
     jobs: usize,
-    work: &impl Fn(&I) -> T,
+    work: &impl Fn(&N::Item) -> T,
     bytes: &impl Fn(&T) -> usize,
 ) {
     loop {
         let mut state = shared.lock();
-        let index = state.next;
-        let Some(input) = inputs.get(index) else {
+        let Some(input) = state.inputs.next() else {
             return;
         };
-        state.next += 1;
-        let too_far = |state: &State<T>| {
+        let index = state.taken;
+        state.taken += 1;
+        let too_far = |state: &State<N, T>| {
             let ahead = index - state.emitted;
             ahead >= jobs * 2 && (ahead >= jobs * AHEAD || state.held >= HELD)
         };
@@ -170,10 +174,10 @@ fn work_on<I, T>(
             return;
         }
         drop(state);
-        let result = catch(|| work(input));
+        let result = catch(|| work(&input));
         let mut state = shared.lock();
         state.held += weight(&result, bytes);
-        state.ready.insert(index, result);
+        state.ready.insert(index, (input, result));
         drop(state);
         shared.arrived.notify_one();
     }
@@ -214,14 +218,13 @@ mod tests {
 
     #[test]
     fn results_come_in_input_order_and_a_panic_stays_with_its_input() {
-        let inputs: Vec<u64> = (0..50).collect();
         for jobs in [1, 2, 7] {
             let mut seen = Vec::new();
             run(
-                &inputs,
+                0..50_u32,
                 jobs,
                 |&i| {
-                    std::thread::sleep(Duration::from_micros((50 - i) * 20));
+                    std::thread::sleep(Duration::from_micros(u64::from(50 - i) * 20));
                     assert!(i != 3, "input {i} is broken");
                     i * 2
                 },
@@ -231,9 +234,8 @@ mod tests {
                 },
             )
             .unwrap();
-            let expected: Vec<_> = inputs
-                .iter()
-                .map(|&i| {
+            let expected: Vec<_> = (0..50)
+                .map(|i| {
                     let panicked = Panicked("input 3 is broken".to_owned());
                     (i, if i == 3 { Err(panicked) } else { Ok(i * 2) })
                 })
@@ -244,11 +246,10 @@ mod tests {
 
     #[test]
     fn workers_do_not_run_far_ahead() {
-        let inputs: Vec<usize> = (0..100).collect();
         let started = AtomicUsize::new(0);
         let mut emitted = 0;
         run(
-            &inputs,
+            0..100_usize,
             2,
             |_| started.fetch_add(1, Ordering::SeqCst),
             |_, _| {
@@ -264,13 +265,12 @@ mod tests {
 
     #[test]
     fn behind_a_slow_input_small_results_are_made_meanwhile() {
-        let inputs: Vec<usize> = (0..100).collect();
         let made = AtomicUsize::new(0);
         let ahead_of_first = |bytes: usize| {
             made.store(0, Ordering::SeqCst);
             let mut ahead = 0;
             run_ahead(
-                &inputs,
+                0..100_usize,
                 2,
                 |&i| {
                     if i == 0 {
@@ -296,9 +296,8 @@ mod tests {
 
     #[test]
     fn the_run_stops_when_the_emitter_gives_up() {
-        let inputs: Vec<usize> = (0..1000).collect();
         let result = run(
-            &inputs,
+            0..1000_usize,
             2,
             |&i| i,
             |&i, _| if i == 5 { Err(Stop::Enough) } else { Ok(()) },

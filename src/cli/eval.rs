@@ -203,7 +203,7 @@ fn extract(args: &EvalArgs, gold: &BTreeMap<String, Gold>) -> Result<Predictions
     };
     let mut by_stem = BTreeMap::new();
     batch::run(
-        &inputs,
+        inputs,
         default_jobs(args.jobs),
         work,
         |(name, input), result| {

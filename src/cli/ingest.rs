@@ -11,7 +11,7 @@ use super::extractor::{Extractor, IsolateArgs, failed, pipeline_options, problem
 use super::report::{Done, Report, ReportArgs, Tally};
 use super::watch::Watch;
 use super::{documents::PANICKED, interrupt};
-use crate::batch::{self, Input, Loaded};
+use crate::batch::{self, Input, Inputs, Loaded};
 use crate::dataset;
 use crate::pipeline;
 use crate::store::{Content, File, Known, Outcome, Place, Store};
@@ -150,7 +150,7 @@ pub(super) fn run(args: &IngestArgs) -> Result<ExitCode, Failure> {
 fn take_in(
     store: &mut Store,
     intake: &Intake<'_>,
-    inputs: &[Input],
+    inputs: &Inputs,
     report: &mut Report,
 ) -> Result<(), Failure> {
     let jobs = default_jobs(intake.args.jobs);

@@ -6,7 +6,7 @@
 
 use super::interrupt;
 use super::report::Report;
-use crate::batch::{self, Input};
+use crate::batch::{self, Inputs};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
@@ -65,7 +65,7 @@ impl Watch {
     }
 
     /// Waits for documents that came or changed; none when the run was asked to end.
-    pub fn next(&mut self, report: &Report) -> Vec<Input> {
+    pub fn next(&mut self, report: &Report) -> Inputs {
         if let Some(problem) = self.problem.take() {
             let seconds = FULL_LOOK_WITHOUT_EVENTS.as_secs();
             report.say(&format!(
@@ -74,7 +74,7 @@ impl Watch {
         }
         loop {
             let inputs = match self.wait() {
-                None => return Vec::new(),
+                None => return Inputs::default(),
                 Some(Seen::Paths(paths)) => batch::collect_changed(paths),
                 Some(Seen::Anything) => {
                     self.last_full = Instant::now();

@@ -103,7 +103,7 @@ fn answer(
     let mut answer = None;
     // The runner's thread has the stack that deeply nested text needs, and holds panics.
     batch::run(
-        std::slice::from_ref(request),
+        [request],
         1,
         |request| {
             request.read(options).map(|(source, reading)| {

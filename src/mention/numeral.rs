@@ -123,9 +123,11 @@ fn class_at(text: &str, at: usize) -> (Class, usize) {
 /// Reads the number that starts at byte `at`: `None` when none does, `Err` with the end of a
 /// malformed one.
 pub fn read(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
-    if let Some(number) = few_digits(text, at) {
-        return Some(Ok(number));
-    }
+    few_digits(text, at).map_or_else(|| in_full(text, at), |number| Some(Ok(number)))
+}
+
+/// The same by the whole grammar.
+fn in_full(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
     let mut number = Numeral {
         end: at,
         mantissa: 0,
@@ -186,6 +188,7 @@ pub fn read(text: &str, at: usize) -> Option<Result<Numeral, usize>> {
 }
 
 /// 45 as most numbers are written: a few ASCII digits, and nothing that goes on with the number.
+/// [`in_full`] says the same of it.
 fn few_digits(text: &str, at: usize) -> Option<Numeral> {
     const MOST: usize = 9;
     let rest = text.as_bytes().get(at..)?;
@@ -382,3 +385,6 @@ fn kanji_section(text: &str, at: usize) -> Result<Section, usize> {
         plain: false,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ pub use words::Words;
 
 use crate::error::ResourceError;
 use crate::steps;
-use keikaku_ipadic::BASE_FORM;
+use keikaku_ipadic::{BASE_FORM, PART_OF_SPEECH, SUBDIVISION_1};
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
 use lindera_dictionary::dictionary::DetailFields;
@@ -122,29 +122,35 @@ impl Analyzer {
     }
 
     fn pos(&self, word: &Word) -> Pos {
-        let mut details = self.details(word);
-        class(
-            details.next().unwrap_or(ABSENT),
-            details.next().unwrap_or(ABSENT),
-        )
+        let [pos, sub] = columns(self.details(word), [PART_OF_SPEECH, SUBDIVISION_1]);
+        class(pos, sub)
     }
 
     fn token(&self, word: &Word) -> Token {
-        let mut details = self.details(word);
-        let pos = details.next().unwrap_or(ABSENT);
-        let sub = details.next().unwrap_or(ABSENT);
-        let base = details.nth(BASE_FORM - 2).filter(|base| *base != ABSENT);
+        let wanted = [PART_OF_SPEECH, SUBDIVISION_1, BASE_FORM];
+        let [pos, sub, base] = columns(self.details(word), wanted);
         Token {
             span: word.span.clone(),
             pos: class(pos, sub),
             detail: format!("{pos},{sub}"),
-            base: base.map(str::to_owned),
+            base: (base != ABSENT).then(|| base.to_owned()),
         }
     }
 }
 
 /// A column that a word of the dictionary does not have.
 const ABSENT: &str = "*";
+
+/// What stands in the columns `wanted`, from left to right.
+#[inline]
+fn columns<const N: usize>(mut details: DetailFields<'_>, wanted: [usize; N]) -> [&str; N] {
+    let mut passed = 0;
+    wanted.map(|column| {
+        let found = details.nth(column - passed).unwrap_or(ABSENT);
+        passed = column + 1;
+        found
+    })
+}
 
 /// A token whose part of speech nobody has asked for yet.
 #[derive(Debug, Clone)]

@@ -349,3 +349,42 @@ impl KpiLexicon {
         self.cumulative_cues.stand_in(text, &Letters::of(text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FILE, KpiLexicon};
+    use std::fs;
+
+    #[test]
+    fn every_word_is_found_as_it_stands() {
+        let lexicon = KpiLexicon::embedded().expect("a lexicon");
+        let toml = fs::read_to_string(FILE).expect("the file");
+        let words: toml::Table = toml.parse().expect("TOML");
+        // Lists whose words are looked up otherwise: inside a cell, at an end of it.
+        let others = [
+            "owner",
+            "sub_year",
+            "sub_value",
+            "cumulative",
+            "note_cues",
+            "name_tags",
+            "removed",
+            "state",
+            "prefecture",
+        ];
+        for (list, words) in words
+            .iter()
+            .filter(|(list, _)| !others.contains(&list.as_str()))
+        {
+            for word in words.as_array().expect("a list") {
+                let word = word.as_str().expect("a word");
+                let found = if list.starts_with("row_") {
+                    lexicon.row_label(word).is_some()
+                } else {
+                    lexicon.exact(word).is_some()
+                };
+                assert!(found, "{list}: {word}");
+            }
+        }
+    }
+}

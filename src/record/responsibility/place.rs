@@ -76,29 +76,16 @@ static CONTACT: LazyLock<WordList> = LazyLock::new(|| {
     words.into_iter().collect()
 });
 
+/// What may stand around it.
+const MARKS: [char; 17] = [
+    '【', '】', '[', ']', '<', '>', '＜', '＞', '■', '□', '◆', '◇', '●', '○', '：', ':', ' ',
+];
+
 /// このページに関するお問い合わせ: a line that says whom to ask, without marks around it.
 pub(super) fn contact(shown: &str) -> Option<&str> {
-    let marks = |c: char| {
-        matches!(
-            c,
-            '【' | '】'
-                | '['
-                | ']'
-                | '<'
-                | '>'
-                | '＜'
-                | '＞'
-                | '■'
-                | '□'
-                | '◆'
-                | '◇'
-                | '●'
-                | '○'
-        ) || matches!(c, '：' | ':' | ' ')
-    };
-    let bare = shown.trim_end_matches(marks);
+    let bare = shown.trim_end_matches(MARKS);
     CONTACT.at_end(bare)?;
-    let bare = bare.trim_start_matches(marks);
+    let bare = bare.trim_start_matches(MARKS);
     (bare.chars().count() <= 30).then_some(bare)
 }
 
