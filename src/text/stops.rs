@@ -14,7 +14,7 @@ const LINE: u8 = 1 << MOST;
 /// Sets of letters that are looked for together.
 pub struct Stops<const N: usize> {
     /// For each letter of the basic plane, the sets that it is of, one bit each.
-    sets: Box<[u8; 0x1_0000]>,
+    sets: Box<[u8]>,
     /// The sets that want to see every letter beyond that plane.
     beyond: u8,
 }
@@ -33,7 +33,7 @@ impl<const N: usize> Stops<N> {
     pub fn new(sets: [(&CharSet, bool); N]) -> Self {
         const { assert!(N <= MOST) };
         let mut joined = Self {
-            sets: Box::new([0; 0x1_0000]),
+            sets: vec![0; 0x1_0000].into_boxed_slice(),
             beyond: 0,
         };
         for (n, (set, beyond)) in sets.into_iter().enumerate() {

@@ -1,6 +1,8 @@
 //! Cases as data: `fixtures/cases/department/*.tsv`, the gold files, and arbitrary strings.
 
 use super::{DepartmentName, Lexicon, label_role, list_after_label, scan};
+use crate::mention::Starts;
+use crate::mention::municipality::identify;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
@@ -104,7 +106,7 @@ fn against_gold(stem: &str) -> (usize, Vec<String>, Vec<String>) {
     let text = std::fs::read_to_string(format!("{root}/seeds/{stem}.txt")).expect("seed");
     let gold = std::fs::read_to_string(format!("{root}/fixtures/gold/{stem}.json")).expect("gold");
     let gold: serde_json::Value = serde_json::from_str(&gold).expect("json");
-    let (own, _) = crate::mention::municipality::identify(&text, None);
+    let (own, _) = identify(&Starts::of(&text), None);
     let lexicon = Lexicon::builtin();
     let mut names = Vec::new();
     let mut start = 0;
@@ -268,7 +270,7 @@ fn speed() {
         let names = scan(&text, Lexicon::builtin(), &()).len();
         let departments = start.elapsed();
         let start = std::time::Instant::now();
-        let _ = crate::mention::municipality::identify(&text, None);
+        let _ = identify(&Starts::of(&text), None);
         let municipality = start.elapsed();
         println!(
             "{round}: {names} names {departments:?}, municipality {municipality:?}, {} bytes",
