@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(seen.places[0], finder(dates, false).collect::<Vec<_>>());
         assert_eq!(seen.places[1], finder(towns, true).collect::<Vec<_>>());
         assert!(seen.places[2].is_empty());
-        assert_eq!(seen.places[0].len() + seen.places[1].len(), 12);
+        assert_eq!(seen.places[0].len() + seen.places[1].len(), 10);
         let lines = text.split_inclusive('\n').map(Letters::of);
         assert_eq!(seen.lines, lines.collect::<Vec<_>>());
     }
