@@ -65,6 +65,9 @@ impl Store {
 
     /// Whether the file is ours; true when it already has its tables.
     fn check(&self, may_be_new: bool) -> Result<bool, StoreError> {
+        // One look: between two, another program may have made the tables.
+        let look = self.connection.unchecked_transaction();
+        let _look = look.map_err(StoreError::at(&self.path))?;
         let number = |name: &str| {
             self.connection
                 .pragma_query_value(None, name, |row| row.get::<_, i32>(0))

@@ -202,6 +202,23 @@ fn what_was_read_otherwise_is_read_again() {
 }
 
 #[test]
+fn a_new_database_is_opened_by_many_at_once() {
+    for _ in 0..20 {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join("計画.db");
+        let start = std::sync::Barrier::new(4);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    start.wait();
+                    Store::open(&path).expect("one of them makes the tables");
+                });
+            }
+        });
+    }
+}
+
+#[test]
 fn a_database_of_others_is_left_alone() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("other.db");
