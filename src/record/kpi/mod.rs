@@ -16,6 +16,7 @@ mod part;
 mod reading;
 mod row;
 mod seen;
+mod stacked;
 mod table;
 mod twin;
 
@@ -50,6 +51,7 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> (Vec<Kpi>, Vec<Diagnostic>)
     let mut previous: Option<Vec<Column>> = None;
     let mut flat = flat::tables(scope);
     flat.extend(block::tables(scope));
+    flat.extend(stacked::tables(scope));
     for table in scope.layout.tables.iter().chain(&flat) {
         let role = scope.layout.section(table.section).role;
         if !role.may_hold_indicators() {

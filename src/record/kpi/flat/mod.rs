@@ -26,8 +26,9 @@ const MAX_PROSE: usize = 2;
 /// Longest label in bytes, its year included.
 const MAX_LABEL: usize = 120;
 
-/// One of these stands in every header.
-static CUES: LazyLock<Cues> = LazyLock::new(|| Cues::new(["標", "目指", "めざ", "KPI", "項目"]));
+/// One of these stands in every label of names.
+pub(super) static CUES: LazyLock<Cues> =
+    LazyLock::new(|| Cues::new(["標", "目指", "めざ", "KPI", "項目"]));
 
 /// One word of the stream.
 #[derive(Debug, Clone)]
