@@ -62,6 +62,7 @@ pub(super) fn heading(
             || (named.is_none() && label_with_value(body))
             || !has_words(title)
             || in_enumeration(lines, i, marker)
+            || goes_on(whole)
         {
             return None;
         }
@@ -170,6 +171,19 @@ pub(super) fn in_enumeration(lines: &[Line], i: usize, marker: &Marker) -> bool 
     same(lines.get(i + 1), 1)
         || i.checked_sub(1)
             .is_some_and(|before| same(lines.get(before), -1))
+}
+
+/// 「○産後ケア事業 ○子ども食堂」: a list on one line.
+fn goes_on(line: &str) -> bool {
+    let mut letters = line.chars();
+    let Some(mark) = letters.next().filter(|c| !c.is_alphanumeric()) else {
+        return false;
+    };
+    let rest = letters.as_str();
+    rest.match_indices(mark).any(|(at, _)| {
+        rest.get(..at)
+            .is_some_and(|before| before.ends_with([' ', '\u{3000}']))
+    })
 }
 
 /// Without 【担当課】, （担当：…） and （続き） behind it.

@@ -20,6 +20,8 @@ const MOST: usize = 4_096;
 /// What words of one document read as.
 #[derive(Debug, Default)]
 pub struct Seen {
+    /// Of what labels nothing at all.
+    no_sign: Rc<Sign>,
     signs: Memory<Rc<Sign>>,
     /// The same behind a cell that names an era; the last one counts.
     dated: Memory<(Era, Rc<Sign>)>,
@@ -28,6 +30,11 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// What labels nothing: a blank, a bare figure.
+    pub(super) fn no_sign(&self) -> Rc<Sign> {
+        Rc::clone(&self.no_sign)
+    }
+
     /// What a word labels behind a cell of this era.
     pub(super) fn sign(
         &self,

@@ -64,8 +64,14 @@ pub fn years_of(row: &Row, scope: &Scope<'_>) -> Vec<Option<RawPeriod>> {
     row.cells.iter().map(|cell| year_of(cell, scope)).collect()
 }
 
+/// Most bytes of a cell that is nothing but a year, in two eras and with its half.
+const LONGEST_YEAR: usize = 240;
+
 /// The year that a cell is, where it is nothing else.
 fn year_of(cell: &Cell, scope: &Scope<'_>) -> Option<RawPeriod> {
+    if cell.text.len() > LONGEST_YEAR {
+        return None;
+    }
     let times = time::scan(&cell.text, &TimeContext::default(), scope.words);
     let t = times.first()?;
     let yearly = matches!(

@@ -180,15 +180,15 @@ fn written_out_one(cell: &Cell, sign: &Sign, scope: &Scope<'_>) -> Column {
 
 fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Rc<Sign> {
     let text = cell.text.trim();
+    if text.is_empty() || is_bare_figure(text) {
+        return scope.seen.no_sign();
+    }
     let read = || read_sign(text, era, lexicon, scope);
     scope.seen.sign(text, era, read)
 }
 
 fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Sign {
     steps::add(text.len());
-    if text.is_empty() || is_bare_figure(text) {
-        return Sign::default();
-    }
     let times = time::scan(
         text,
         &TimeContext {
