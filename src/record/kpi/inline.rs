@@ -211,8 +211,13 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
             _ => break,
         }
         let own = left_column(l.span, text);
+        let shown = own.of(text);
+        // 〔KPI〕 on a line of its own stands above the name.
+        let tag =
+            shown.starts_with(['〔', '【', '［', '[']) && shown.ends_with(['〕', '】', '］', ']']);
         if !scope.quantities_in(own).is_empty() && !scope.times_in(own).is_empty()
-            || own.of(text).ends_with('。')
+            || shown.ends_with('。')
+            || tag
         {
             break;
         }
