@@ -2,6 +2,7 @@
 //!
 //! Example: 「協働による\n成立数」 is the cell text 「協働による成立数」 in two pieces.
 
+use crate::steps;
 use crate::text::{Normalized, Span};
 
 /// A line break inside a cell: `<br>` in text, a paragraph in Word, Alt+Enter in Excel.
@@ -131,6 +132,7 @@ impl Cell {
 
     /// True when it holds no text.
     pub fn is_empty(&self) -> bool {
+        steps::add(0);
         self.text.is_empty()
     }
 
