@@ -45,9 +45,9 @@ print(len(text.encode()) / (time.perf_counter() - start))
 """
 
 
-def texts():
+def texts(folders=("seeds", "fixtures/excerpts")):
     """The seeds and excerpts."""
-    paths = sorted(ROOT.glob("seeds/*.txt")) + sorted(ROOT.glob("fixtures/excerpts/*.txt"))
+    paths = [path for folder in folders for path in sorted(ROOT.glob(f"{folder}/*.txt"))]
     return [path.read_text(encoding="utf-8") for path in paths]
 
 
@@ -64,9 +64,9 @@ def varied(text, seed):
     return re.sub(r"[0-9]+", other, text)
 
 
-def documents(megabytes):
-    """Documents of so many bytes in all."""
-    left, seed, pool = megabytes * 1_000_000, 0, texts()
+def documents(megabytes, pool=None):
+    """Documents of so many bytes in all, made of the texts of the pool."""
+    left, seed, pool = megabytes * 1_000_000, 0, pool or texts()
     while left > 0:
         for text in pool:
             document = varied(text, seed).encode()[: max(left, 0)]
@@ -76,10 +76,10 @@ def documents(megabytes):
             yield document.decode("utf-8", "ignore").encode()
 
 
-def folder(path, megabytes):
+def folder(path, megabytes, pool=None):
     """A folder of documents."""
     path.mkdir()
-    for n, document in enumerate(documents(megabytes)):
+    for n, document in enumerate(documents(megabytes, pool)):
         (path / f"{n:06}.txt").write_bytes(document)
     return path
 
@@ -138,12 +138,21 @@ def throughput(scratch):
             rates[f"ja-timex + GiNZA, {SAMPLE} characters"] = float(out.stdout) / 1e6
         else:
             print(out.stderr.strip().splitlines()[-1], file=sys.stderr)
+    table(rates)
+    print("\nThe plans without the excerpts:\n")
+    plans = folder(scratch / "plans", SIZE, texts(["seeds"]))
+    names = ["keikaku extract", "bare lindera, same dictionary"]
+    seconds = best([extract(plans), [str(LINDERA), str(plans)]])
+    table({name: SIZE / each for name, each in zip(names, seconds)})
+    return many
+
+
+def table(rates):
     own = rates["keikaku extract"]
     print("| program | MB/s | keikaku is faster by |\n|---|--:|--:|")
     for name, rate in rates.items():
         ratio = "" if rate == own else f"× {own / rate:,.2f}"
-        print(f"| {name} | {rate:.3g} | {ratio} |")
-    return many
+        print(f"| {name} | {rate:.3g} | {ratio} |", flush=True)
 
 
 def scaling(many):
