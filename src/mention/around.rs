@@ -4,6 +4,7 @@
 //! [`REACH`] bytes at most: text without line breaks would cost the square of its length otherwise.
 
 use crate::steps;
+use std::ops::Range;
 
 /// Bytes to either side that can say something about a mention.
 pub const REACH: usize = 1024;
@@ -32,6 +33,21 @@ pub fn cell_before(text: &str, at: usize) -> &str {
 pub fn cell_after(text: &str, at: usize) -> &str {
     let near = after(text, at);
     near.split(CELL_ENDS).next().unwrap_or(near)
+}
+
+/// The line that holds `range`, where it is not longer than `most` bytes.
+pub fn line_of(text: &str, range: Range<usize>, most: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let head = bytes.get(range.start.saturating_sub(most + 1)..range.start)?;
+    let tail = bytes.get(range.end..range.end.saturating_add(most + 1).min(text.len()))?;
+    steps::add(head.len() + tail.len());
+    let start = memchr::memrchr(b'\n', head)
+        .map(|at| range.start - head.len() + at + 1)
+        .or((head.len() == range.start).then_some(0))?;
+    let end = memchr::memchr(b'\n', tail)
+        .map(|at| range.end + at)
+        .or((range.end + tail.len() == text.len()).then_some(text.len()))?;
+    (end - start <= most).then_some(start..end)
 }
 
 fn before(text: &str, at: usize) -> &str {
@@ -67,6 +83,21 @@ mod tests {
         assert_eq!(cell_after(text, end), " ");
         assert_eq!(line_before(text, 0), "");
         assert_eq!(cell_after(text, text.len()), "");
+    }
+
+    #[test]
+    fn a_line_too_long_is_none() {
+        let text = "所管\n総務課の窓口\n\n以上";
+        let line = |at: usize, most| line_of(text, at..at + "総".len(), most);
+        let at = text.find("総務").unwrap();
+        let whole = at..at + "総務課の窓口".len();
+        assert_eq!(line(at, whole.len()), Some(whole.clone()));
+        assert_eq!(line(at, whole.len() - 1), None);
+        assert_eq!(line(at + 6, 100), Some(whole));
+        assert_eq!(line(0, 6), Some(0..6));
+        let last = text.len() - "以上".len();
+        assert_eq!(line(last, 6), Some(last..text.len()));
+        assert_eq!(line(last, 5), None);
     }
 
     #[test]

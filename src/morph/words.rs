@@ -7,12 +7,9 @@
 
 use super::{Analyzer, Pos, Scratch, Token, Word};
 use crate::mention::WordGuard;
-use crate::mention::department::{WordBoundaries, WordClass};
+use crate::mention::department::{LONGEST_LINE, WordBoundaries, WordClass};
 use std::cell::RefCell;
 use std::ops::Range;
-
-/// Longest line in bytes whose tokens are asked for.
-const LONG_LINE: usize = 8_192;
 
 /// Where the analyser ends a sentence.
 const SENTENCE_ENDS: [char; 4] = ['\n', '\t', '。', '、'];
@@ -126,7 +123,7 @@ impl WordGuard for Words<'_> {
 impl WordBoundaries for Words<'_> {
     fn class_at(&self, line: &str, at: usize) -> Option<WordClass> {
         // A page flattened onto one line: characters alone decide, or every name costs the page.
-        if line.len() > LONG_LINE {
+        if line.len() > LONGEST_LINE {
             return None;
         }
         let end = at + line.get(at..)?.chars().next()?.len_utf8();

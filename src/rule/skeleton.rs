@@ -81,11 +81,11 @@ impl Skeleton {
 
     /// The normalised span of a skeleton range.
     pub fn span(&self, start: usize, end: usize) -> Span<Normalized> {
-        let from = self
-            .slots
-            .iter()
-            .find(|s| s.0 == start)
-            .map_or_else(|| self.offset(start), |s| s.1.start);
+        let slot = self.slots.binary_search_by_key(&start, |slot| slot.0);
+        let from = match slot.ok().and_then(|at| self.slots.get(at)) {
+            Some(slot) => slot.1.start,
+            None => self.offset(start),
+        };
         Span::new(from, self.offset(end))
     }
 }

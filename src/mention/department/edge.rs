@@ -5,8 +5,8 @@
 
 use super::lexicon::Lexicon;
 use super::name::{Body, BodyKind};
-use super::words::{WordBoundaries, WordClass};
-use crate::mention::around::cell_before;
+use super::words::{LONGEST_LINE, WordBoundaries, WordClass};
+use crate::mention::around::{cell_before, line_of};
 use crate::mention::municipality;
 use crate::mention::script::{is_hiragana, is_kanji};
 
@@ -87,17 +87,16 @@ fn after_unknown_hiragana(
     if cuts.clone().next().is_none() {
         return start;
     }
-    let line_start = text
-        .get(..start)
-        .and_then(|s| s.rfind('\n'))
-        .map_or(0, |at| at + 1);
-    let line_end = text
-        .get(end..)
-        .and_then(|s| s.find('\n'))
-        .map_or(text.len(), |at| end + at);
-    let line = text.get(line_start..line_end).unwrap_or("");
-    let offset = start - line_start;
-    let is_noun = |at: usize| words.class_at(line, offset + at) == Some(WordClass::Noun);
+    // On a page flattened onto one line, characters alone decide, or every name costs the page.
+    let line = line_of(text, start..end, LONGEST_LINE);
+    let is_noun = |at: usize| {
+        let Some(line) = line.clone() else {
+            return false;
+        };
+        let offset = start - line.start;
+        let shown = text.get(line).unwrap_or("");
+        words.class_at(shown, offset + at) == Some(WordClass::Noun)
+    };
     cuts.rfind(|(at, _)| !is_noun(*at))
         .map_or(start, |(at, c)| start + at + c.len_utf8())
 }

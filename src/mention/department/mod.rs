@@ -26,4 +26,4 @@ pub use list::list_after_label;
 pub use name::{Body, BodyKind, DepartmentName, Post, UnitKind, retain_own};
 pub use role::role_in_sentence;
 pub use scan::{Context, scan, scan_all, scan_in};
-pub use words::{WordBoundaries, WordClass};
+pub use words::{LONGEST_LINE, WordBoundaries, WordClass};

@@ -3,6 +3,9 @@
 //! The morphological analyser implements [`WordBoundaries`]; `()` knows no words, so that only the
 //! lexicon decides. Example: 「ゆめみらい課」 starts with nouns, 「をまとめる総務課」 with a particle and a verb.
 
+/// Longest line in bytes whose tokens are asked for.
+pub const LONGEST_LINE: usize = 8_192;
+
 /// Coarse part of speech of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WordClass {
