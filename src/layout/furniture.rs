@@ -1,6 +1,6 @@
 //! Page furniture: page numbers, running heads and the table of contents.
 //!
-//! Example: `- 45 -`, `77 / 110`, and `計画策定の趣旨.....1` are not part of the plan's text.
+//! Example: `- 45 -`, `P.45` and `計画策定の趣旨.....1` are not part of the plan's text.
 
 use super::lexicon::squeeze;
 use super::line::{Line, LineKind};
@@ -48,9 +48,10 @@ fn mark_repeated_titles(text: &str, lines: &mut [Line]) {
     let ends: CharSet = last.keys().filter_map(|t| t.chars().next_back()).collect();
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
         let shown = line.body(text);
+        let may_be = shown.is_empty()
+            || shown.starts_with(|c| heads.contains(c)) && shown.ends_with(|c| ends.contains(c));
         if shown.len() <= 150
-            && shown.starts_with(|c| heads.contains(c))
-            && shown.ends_with(|c| ends.contains(c))
+            && may_be
             && let Some(at) = last.get_mut(squeeze(shown).as_ref())
         {
             *at = i;
@@ -120,7 +121,7 @@ fn is_long(line: &str) -> bool {
         || line.contains('。')
 }
 
-/// `- 45 -`, `45 / 110`, `P.45`; a bare number may be a cell and stays.
+/// `- 45 -`, `P.45`; a bare number may be a cell and stays.
 fn is_page_number(line: &str) -> bool {
     if line.len() > 24 {
         return false;

@@ -176,7 +176,9 @@ pub(super) fn in_enumeration(lines: &[Line], i: usize, marker: &Marker) -> bool 
 /// 「○産後ケア事業 ○子ども食堂」: a list on one line.
 fn goes_on(line: &str) -> bool {
     let mut letters = line.chars();
-    let Some(mark) = letters.next().filter(|c| !c.is_alphanumeric()) else {
+    // （2）子育て支援 （重点）: brackets number a title and follow it.
+    let mark = |c: &char| !(c.is_alphanumeric() || "（(【〔［[《〈≪「".contains(*c));
+    let Some(mark) = letters.next().filter(mark) else {
         return false;
     };
     let rest = letters.as_str();

@@ -59,7 +59,7 @@ impl Pattern {
                         r"|[0-9][0-9,]*(?:\.[0-9]+)?(?:日|か月|ヶ月|歳|年)(?:以上|以下|以内|未満)?)",
                     );
                 }
-                // A figure without unit. Normalised text has no digits but those of ASCII.
+                // A figure without unit, perhaps with its bound; digits of other scripts are no figures.
                 "N" => out.push_str(r"[▲△-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:以上|以下|以内|未満)?"),
                 // The many dashes of missing values.
                 "M" => out.push_str(

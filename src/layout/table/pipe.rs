@@ -230,12 +230,6 @@ fn wraps(text: &str, lines: &[Line], start: usize, i: usize) -> bool {
         let value = value.trim().trim_start_matches(['▲', '△']);
         value.starts_with(|c: char| c.is_ascii_digit()) && !value.contains('年')
     });
-    // ③ goes on with the numbers of the names above.
-    let counted = |t: &str| t.starts_with(|c| ('①'..='⑳').contains(&c));
-    let listed = counted(lines[i].text(text)) && {
-        let mut rows = lines[start..i].iter().map(|l| l.text(text));
-        rows.any(|t| has_bar(t) && counted(t))
-    };
     // A caption of its own begins with a mark or ends a sentence.
     let plain = |line: &&Line| {
         let shown = line.text(text);
@@ -243,7 +237,7 @@ fn wraps(text: &str, lines: &[Line], start: usize, i: usize) -> bool {
             && !shown.ends_with(['。', '）', ')', '】', '：', ':'])
             && shown.starts_with(|c: char| c.is_alphanumeric() || c == '「')
     };
-    let named = above.iter().skip(usize::from(listed)).all(plain);
+    let named = above.iter().all(plain);
     !rest.is_empty()
         && short
         && figure

@@ -1,4 +1,4 @@
-//! Labels without what stands around them: 目標値 of ■目標値（2028年度）※.
+//! Cells told from labels, and labels without what stands around them: 目標値 of ■目標値（2028年度）※.
 //!
 //! In: the text of a header cell without white space. Out: the part of it that can be a label.
 
@@ -77,9 +77,17 @@ pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// True for figures that are neither years nor labels: 80.5%, 1,263.
+pub(super) fn is_bare_figure(text: &str) -> bool {
+    let figure = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%');
+    // 2028 and 2025.3 may be years, 20250401 a day.
+    let date = |run: &str| matches!(run.len(), 4 | 8);
+    text.bytes().all(|b| figure(&b)) && !text.split(|c: char| !c.is_ascii_digit()).any(date)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{first_letter, trim};
+    use super::{first_letter, is_bare_figure, trim};
 
     #[test]
     fn the_first_letter_of_a_label_is_told_from_what_stands_before_it() {
@@ -90,5 +98,15 @@ mod tests {
         }
         assert_eq!(first_letter("80.5%"), Some('8'));
         assert_eq!(first_letter("・ ※"), None);
+    }
+
+    #[test]
+    fn what_may_be_a_date_is_no_bare_figure() {
+        for figure in ["80.5%", "1,263", "0", "152340", "12.0", "3"] {
+            assert!(is_bare_figure(figure), "{figure}");
+        }
+        for other in ["2028", "2025.3", "2018.10.1", "20250401", "R5", "80人"] {
+            assert!(!is_bare_figure(other), "{other}");
+        }
     }
 }

@@ -217,7 +217,7 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
             shown.starts_with(['〔', '【', '［', '[']) && shown.ends_with(['〕', '】', '］', ']']);
         if !scope.quantities_in(own).is_empty() && !scope.times_in(own).is_empty()
             || shown.ends_with('。')
-            || tag
+            || tag && !picked.is_empty()
         {
             break;
         }

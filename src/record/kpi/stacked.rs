@@ -87,8 +87,16 @@ fn field(scope: &Scope<'_>, at: usize) -> Option<(Field, usize)> {
     let (label, head) = alone(scope, at)?;
     let mut content = Cell::default();
     let mut end = at + 1;
+    let value = matches!(
+        label,
+        Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget
+    );
     while let Some(line) = scope.layout.lines.get(end).filter(|line| holds_text(line)) {
-        if end > at + MOST_LINES || alone(scope, end).is_some() {
+        // A value is one line, and perhaps its year in brackets.
+        let shown = line.text(&scope.text.text);
+        let complete = value && !content.is_empty() && !shown.starts_with(['（', '(']);
+        let heading = line.kind == LineKind::Heading && line.marker.is_some();
+        if end > at + MOST_LINES || complete || heading || alone(scope, end).is_some() {
             break;
         }
         content.push(&scope.text.text, line.span);

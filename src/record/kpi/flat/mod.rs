@@ -24,7 +24,7 @@ const MAX_LABEL: usize = 120;
 
 /// One of these stands in every label of names.
 pub(super) static CUES: LazyLock<Cues> =
-    LazyLock::new(|| Cues::new(["標", "目指", "めざ", "KPI", "項目"]));
+    LazyLock::new(|| Cues::new(["標", "目指", "めざ", "KPI", "項目", "ベンチマーク"]));
 
 /// Tables found in the lines outside other tables.
 pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
@@ -257,4 +257,20 @@ fn reads_as_value(text: &str, scope: &Scope<'_>) -> bool {
         .filter(|&(at, c)| c.is_alphanumeric() && !covered(at))
         .count();
     rest <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CUES;
+    use crate::record::kpi::{KpiLexicon, Label};
+    use crate::text::Letters;
+
+    #[test]
+    fn every_label_of_names_holds_a_cue() {
+        let words = KpiLexicon::embedded().unwrap().words(Label::Name);
+        assert!(words.len() > 10);
+        for word in words {
+            assert!(CUES.stand_in(&word, &Letters::of(&word)), "{word}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! In: lines outside tables. Out: words with their lines; brackets stay with the word before them. Example:
 //! 「指標 現状値 （R5） 目標値」 is three words.
 
-use super::super::header;
+use super::super::{header, reading};
 use super::is_label;
 use crate::layout::{Cell, LineKind};
 use crate::mention::department::label_at_start;
@@ -54,12 +54,13 @@ pub fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize)
         }
         let text = line.text(&scope.text.text);
         let heading = i > start && line.kind == LineKind::Heading && line.marker.is_some();
-        // 【国の目標：22％】 is a note on the value above, 【指標】 opens something else.
-        let remark = text.starts_with('【') && i > start;
-        if remark && text.ends_with('】') && text.contains(['：', ':']) {
-            continue;
+        if !usable(line.kind) || heading || text.contains('\t') {
+            break;
         }
-        if !usable(line.kind) || heading || text.contains('\t') || remark {
+        if text.starts_with('【') && i > start {
+            if is_remark(text, scope) {
+                continue;
+            }
             break;
         }
         if text.ends_with('。') {
@@ -93,6 +94,13 @@ pub fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize)
         end = i + 1;
     }
     (items, end)
+}
+
+/// 【国の目標：22％】: a note on the value above; 【指標】 and 【担当：市民課】 open something else.
+fn is_remark(text: &str, scope: &Scope<'_>) -> bool {
+    let inside = text.strip_prefix('【').and_then(|t| t.strip_suffix('】'));
+    let behind = inside.and_then(|t| Some(t.split_once(['：', ':'])?.1));
+    behind.is_some_and(|value| reading::read(value, scope.kpi, scope).has_number())
 }
 
 /// （担当：市民課） below a table.

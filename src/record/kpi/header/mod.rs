@@ -8,6 +8,7 @@ mod settle;
 pub use combine::combine;
 pub use settle::{restore_name, settle, settle_years, spread};
 
+use super::bare::is_bare_figure;
 use super::lexicon::{KpiLexicon, Label};
 use super::reading::{self, Unit};
 use crate::layout::{Cell, Row};
@@ -235,14 +236,6 @@ fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'
         times,
         details: OnceCell::new(),
     }
-}
-
-/// True for figures that are neither years nor labels: 80.5%, 1,263.
-fn is_bare_figure(text: &str) -> bool {
-    let figure = |b: &u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'%');
-    // 2028 may be a year.
-    let year = text.bytes().filter(u8::is_ascii_digit).count() == 4;
-    text.bytes().all(|b| figure(&b)) && !year
 }
 
 /// What may stand beside the year of a column.
