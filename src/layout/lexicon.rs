@@ -4,8 +4,8 @@
 
 use super::role::SectionRole;
 use crate::error::ResourceError;
+use crate::text::WordList;
 use crate::text::scan::next_white;
-use crate::text::{CharSet, WordList};
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -33,31 +33,29 @@ pub struct LayoutLexicon {
 /// Words of which a label is one as a whole.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(from = "Vec<String>")]
-struct Labels {
-    words: WordList,
-    /// Their first letters.
-    heads: CharSet,
-}
+struct Labels(WordList);
 
 impl From<Vec<String>> for Labels {
     fn from(words: Vec<String>) -> Self {
-        Self {
-            heads: words.iter().filter_map(|w| w.chars().next()).collect(),
-            words: words.into(),
-        }
+        Self(words.into())
     }
 }
 
 impl Labels {
+    /// True for the first letter of one of the words.
+    fn opens(&self, letter: char) -> bool {
+        self.0.first_letters().contains(letter)
+    }
+
     /// True for one of the words, whatever white space stands in it.
     fn has(&self, label: &str) -> bool {
         let head = label.chars().find(|c| !c.is_whitespace());
-        head.is_some_and(|c| self.heads.contains(c)) && self.is(&squeeze(label))
+        head.is_some_and(|c| self.opens(c)) && self.is(&squeeze(label))
     }
 
     /// True for one of the words as it is.
     fn is(&self, label: &str) -> bool {
-        let found = self.words.at_start(label);
+        let found = self.0.at_start(label);
         found.is_some_and(|found| found.end == label.len())
     }
 }
@@ -127,7 +125,7 @@ impl LayoutLexicon {
 
     /// True for 「担当課 水産課」: a label of units, and after a space what it says of them.
     pub fn opens_with_unit_label(&self, line: &str) -> bool {
-        line.starts_with(|c| self.unit_labels.heads.contains(c))
+        line.starts_with(|c| self.unit_labels.opens(c))
             && line
                 .split_once([' ', '　'])
                 .is_some_and(|(label, _)| self.is_unit_label(label))
@@ -142,7 +140,7 @@ impl LayoutLexicon {
     pub fn is_block(&self, title: &str) -> bool {
         let framed = |c: char| c.is_whitespace() || is_frame(c) || is_bracket(c);
         let head = title.chars().find(|&c| !framed(c));
-        if !head.is_some_and(|c| self.blocks.heads.contains(c)) {
+        if !head.is_some_and(|c| self.blocks.opens(c)) {
             return false;
         }
         let title = squeeze(title);

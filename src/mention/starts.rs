@@ -4,7 +4,7 @@
 //! for a walk of its own.
 
 use super::{department, municipality, quantity, time};
-use crate::text::{Finder, Letters, Seen, Stops};
+use crate::text::{Finder, Letters, Stops, Walked};
 use std::sync::LazyLock;
 
 const SETS: usize = 5;
@@ -23,7 +23,7 @@ static STOPS: LazyLock<Stops<SETS>> = LazyLock::new(|| {
 #[derive(Debug, Clone)]
 pub struct Starts<'t> {
     text: &'t str,
-    seen: Seen<SETS>,
+    seen: Walked<SETS>,
 }
 
 impl<'t> Starts<'t> {

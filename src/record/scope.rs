@@ -340,9 +340,4 @@ impl<'a> Scope<'a> {
         };
         self.catch_all.iter().any(|w| w == text) || slot()
     }
-
-    /// True where rows without a header may be indicators: no section role speaks against it.
-    pub fn expects_indicators(&self) -> bool {
-        true
-    }
 }

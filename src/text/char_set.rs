@@ -55,12 +55,6 @@ impl CharSet {
             .is_some_and(|word| word >> (bit & 0x3f) & 1 == 1)
     }
 
-    /// The next of the characters in `text` from byte `at` on, or of those beyond the basic plane.
-    pub fn next_or_beyond(&self, text: &str, at: usize) -> Option<(usize, char)> {
-        let found = self.stop::<true>(text.as_bytes(), at);
-        text.get(found..)?.chars().next().map(|c| (found, c))
-    }
-
     /// Where the next of the characters stands, or one `BEYOND` the basic plane, or the end.
     #[inline]
     fn stop<const BEYOND: bool>(&self, bytes: &[u8], from: usize) -> usize {
@@ -159,12 +153,13 @@ mod tests {
         let text = "a目é𠮟令和";
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some((start, c)) = set.next_or_beyond(text, at) {
-            found.push((start, c));
-            at = start + c.len_utf8();
+        let mut finder = Finder::walk(&set, text, true);
+        while let Some(start) = finder.next(at) {
+            found.push((start, text[start..].chars().next()));
+            at = start + 1;
         }
-        assert_eq!(found, [(4, 'é'), (6, '𠮟'), (10, '令')]);
-        assert_eq!(set.next_or_beyond(text, text.len()), None);
+        assert_eq!(found, [(4, Some('é')), (6, Some('𠮟')), (10, Some('令'))]);
+        assert_eq!(finder.next(text.len()), None);
     }
 
     #[test]

@@ -26,6 +26,6 @@ pub use letters::Letters;
 pub use normalize::{NormalizedText, normalize, rewrite};
 pub use offset_map::OffsetMap;
 pub use phrases::{ByChar, Phrases};
-pub use stops::{Seen, Stops};
+pub use stops::{Stops, Walked};
 pub use word_list::{FoundWord, WordList};
 pub use wrap::{join_wraps, wrap_edits};

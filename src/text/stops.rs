@@ -21,7 +21,7 @@ pub struct Stops<const N: usize> {
 
 /// What a walk saw.
 #[derive(Debug, Clone)]
-pub struct Seen<const N: usize> {
+pub struct Walked<const N: usize> {
     /// Where the letters of each set stand, in bytes, in order.
     pub places: [Vec<usize>; N],
     /// The letters of each line, the last one included, as `split('\n')` counts them.
@@ -51,9 +51,9 @@ impl<const N: usize> Stops<N> {
     }
 
     /// Walks over `text`.
-    pub fn walk(&self, text: &str) -> Seen<N> {
+    pub fn walk(&self, text: &str) -> Walked<N> {
         steps::add(text.len());
-        let mut seen = Seen {
+        let mut seen = Walked {
             places: std::array::from_fn(|_| Vec::new()),
             lines: Vec::new(),
         };

@@ -122,15 +122,10 @@ impl WordList {
     /// Like [`in_order`](Self::in_order), where `finder` knows the first letters, and all beyond the basic plane.
     pub fn in_order_by<'a>(
         &'a self,
-        mut finder: Finder<'a>,
+        finder: Finder<'a>,
         text: &'a str,
     ) -> impl Iterator<Item = FoundWord> + 'a {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let found = self.next_by(&mut finder, text, from)?;
-            from = found.end;
-            Some(found)
-        })
+        self.each(finder, text, |found| found.end)
     }
 
     /// The longest word at every place of `text` where one starts.
@@ -141,14 +136,23 @@ impl WordList {
     /// Like [`everywhere`](Self::everywhere), where `finder` knows the first letters, and all beyond the basic plane.
     pub fn everywhere_by<'a>(
         &'a self,
+        finder: Finder<'a>,
+        text: &'a str,
+    ) -> impl Iterator<Item = FoundWord> + 'a {
+        self.each(finder, text, |found| found.start + 1)
+    }
+
+    /// Word after word; `behind` says from where on the next is looked for.
+    fn each<'a>(
+        &'a self,
         mut finder: Finder<'a>,
         text: &'a str,
+        behind: fn(&FoundWord) -> usize,
     ) -> impl Iterator<Item = FoundWord> + 'a {
         let mut from = 0;
         std::iter::from_fn(move || {
             let found = self.next_by(&mut finder, text, from)?;
-            let first = text.get(found.start..)?.chars().next()?;
-            from = found.start + first.len_utf8();
+            from = behind(&found);
             Some(found)
         })
     }

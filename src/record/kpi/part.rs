@@ -127,7 +127,7 @@ fn lost_header(table: &Table, scope: &Scope<'_>, previous: Option<&[Column]>) ->
     let previous =
         previous.filter(|columns| indicates(columns) && of_width(columns.len()) * 2 > filled.len());
     let width = filled.iter().map(|r| r.cells.len()).max().unwrap_or(0);
-    let inferable = WIDTHS.contains(&width) && of_width(width) >= 2 && scope.expects_indicators();
+    let inferable = WIDTHS.contains(&width) && of_width(width) >= 2;
     if previous.is_none() && !inferable {
         return Vec::new();
     }

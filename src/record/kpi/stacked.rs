@@ -58,17 +58,14 @@ fn record(scope: &Scope<'_>, start: usize) -> Option<(Table, usize)> {
         fields.push(field);
         at = end;
     }
-    let is_value = |field: &Field| {
-        let known = matches!(
-            field.label,
-            Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget
-        );
-        known.then(|| reading::read(&field.content.text, scope.kpi, scope).is_value())
+    let is_odd = |field: &Field| {
+        let read = || reading::read(&field.content.text, scope.kpi, scope);
+        labels_value(field.label) && !read().is_value()
     };
     let target = fields
         .iter()
         .any(|f| matches!(f.label, Label::Target | Label::NameOrTarget));
-    if !target || fields.iter().any(|f| is_value(f) == Some(false)) {
+    if !target || fields.iter().any(is_odd) {
         return None;
     }
     let (head, cells) = fields.into_iter().map(|f| (f.head, f.content)).unzip();
@@ -87,10 +84,7 @@ fn field(scope: &Scope<'_>, at: usize) -> Option<(Field, usize)> {
     let (label, head) = alone(scope, at)?;
     let mut content = Cell::default();
     let mut end = at + 1;
-    let value = matches!(
-        label,
-        Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget
-    );
+    let value = labels_value(label);
     while let Some(line) = scope.layout.lines.get(end).filter(|line| holds_text(line)) {
         // A value is one line, and perhaps its year in brackets.
         let shown = line.text(&scope.text.text);
@@ -108,6 +102,13 @@ fn field(scope: &Scope<'_>, at: usize) -> Option<(Field, usize)> {
         content,
     };
     (!field.content.is_empty()).then_some((field, end))
+}
+
+fn labels_value(label: Label) -> bool {
+    matches!(
+        label,
+        Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget
+    )
 }
 
 fn holds_text(line: &Line) -> bool {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::place::Place;
 use super::{comma, dash, invisible, lookalike, radical, script, voicing, width};
-use crate::text::{CharSet, Edit};
+use crate::text::{CharSet, Edit, Finder};
 
 /// Says what becomes of a character at its place; `None` leaves it to the next folding.
 type Fold = fn(Place<'_>) -> Option<Edit>;
@@ -53,7 +53,10 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
     let wanted = &*WANTED;
     let mut edits: Vec<Edit> = Vec::new();
     let (mut at, mut done) = (0, 0);
-    while let Some((here, c)) = wanted.basic.next_or_beyond(text, at) {
+    let mut finder = Finder::walk(&wanted.basic, text, true);
+    while let Some(here) = finder.next(at)
+        && let Some(c) = text.get(here..).and_then(|rest| rest.chars().next())
+    {
         at = here + c.len_utf8();
         if here < done {
             continue;
