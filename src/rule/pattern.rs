@@ -3,7 +3,7 @@
 //! `{T}` stands for a time expression, `{V}` for a quantity, `{M}` for a missing value, and
 //! `{baseline}`, `{target}`, `{actual}`, `{name}` for any label of that column in the lexicon.
 
-use super::needs::needs;
+use super::needs::{course, follows, needs};
 use super::skeleton::{TIME, VALUE};
 use crate::error::ResourceError;
 use crate::text::{Cues, Letters};
@@ -18,7 +18,7 @@ pub struct Pattern {
     /// The expression with its placeholders and label classes written out.
     source: String,
     /// Compiled when a line first needs it: start-up must not pay for rules that no line asks for.
-    compiled: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Option<Compiled>>,
     /// A line must hold one of these.
     cues: Option<Cues>,
     /// Only where the line or the heading above it speaks of indicators.
@@ -27,6 +27,13 @@ pub struct Pattern {
     pub own_only: bool,
     /// The pattern itself says where the name stands.
     pub names: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Compiled {
+    regex: Regex,
+    /// Letters that a match holds one behind the other.
+    course: Vec<Vec<char>>,
 }
 
 impl Pattern {
@@ -98,11 +105,26 @@ impl Pattern {
         })
     }
 
+    fn compiled(&self) -> Option<&Compiled> {
+        let compile = || {
+            Regex::new(&self.source).ok().map(|regex| Compiled {
+                regex,
+                course: course(&self.source),
+            })
+        };
+        self.compiled.get_or_init(compile).as_ref()
+    }
+
     /// The compiled expression; `None` for one that does not compile, which a test rules out.
     pub fn regex(&self) -> Option<&Regex> {
-        self.compiled
-            .get_or_init(|| Regex::new(&self.source).ok())
-            .as_ref()
+        self.compiled().map(|c| &c.regex)
+    }
+
+    /// The compiled expression, for a text in which its letters stand in their order.
+    pub fn regex_for(&self, text: &str) -> Option<&Regex> {
+        self.compiled()
+            .filter(|c| follows(text, &c.course))
+            .map(|c| &c.regex)
     }
 
     /// The same pattern, limited to places that speak of indicators, or of the plan's own doings.

@@ -77,7 +77,7 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
 fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_>) -> Vec<Kpi> {
     let mut out = Vec::new();
     let mut at = 0;
-    let Some(regex) = pattern.regex() else {
+    let Some(regex) = pattern.regex_for(&skeleton.text) else {
         return out;
     };
     for found in regex.captures_iter(&skeleton.text) {
