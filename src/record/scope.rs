@@ -5,6 +5,7 @@
 use super::lines;
 use crate::layout::{Layout, LineKind, Section, SectionId, Style, Table};
 use crate::mention::department::{self, Lexicon};
+use crate::mention::time::{self, TimeContext};
 use crate::mention::{Period, Quantity, Starts, TimeMention};
 use crate::morph::Words;
 use crate::record::kpi::{KpiLexicon, Label, Seen, Unit};
@@ -14,6 +15,7 @@ use crate::steps;
 use crate::text::{Letters, Normalized, NormalizedText, Span, WordList};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// One document with everything read from it so far.
 pub struct Scope<'a> {
@@ -300,6 +302,12 @@ impl<'a> Scope<'a> {
             Role::Related => Some(Label::Related),
             _ => None,
         }
+    }
+
+    /// The dates of a cell or another short text that is read more than once.
+    pub fn dates(&self, text: &str) -> Rc<[TimeMention]> {
+        let read = || time::scan(text, &TimeContext::default(), self.words);
+        self.seen.times(text, read)
     }
 
     /// True when a text is nothing but one or more departments.

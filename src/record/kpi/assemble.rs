@@ -7,7 +7,6 @@ use super::lexicon::Label;
 use super::reading::{Reading, Unit};
 use crate::layout::Cell;
 use crate::mention::QuantityKind;
-use crate::mention::time::{self, TimeContext};
 use crate::record::Scope;
 use crate::record::model::{Kpi, RawPeriod, Value};
 
@@ -16,8 +15,8 @@ pub fn dated_name(name: &str, cell: &Cell, scope: &Scope<'_>) -> Option<(String,
     let body = name.strip_suffix(['）', ')'])?;
     let open = body.rfind(['（', '('])?;
     let inner = body[open..].trim_start_matches(['（', '(']);
-    let times = time::scan(inner, &TimeContext::default(), scope.words);
-    let [found] = times.as_slice() else {
+    let times = scope.dates(inner);
+    let [found] = &*times else {
         return None;
     };
     let at = cell.text.rfind(inner)?;

@@ -22,6 +22,8 @@ pub struct KpiLexicon {
     last_letters: CharSet,
     /// Letters that labels of new values start with.
     after_letters: CharSet,
+    baseline_letters: CharSet,
+    target_letters: CharSet,
     /// Baseline labels, found anywhere in a line.
     baselines: Cues,
     /// Words of amendments long enough to be found inside a header.
@@ -132,11 +134,8 @@ impl KpiLexicon {
             .map(|(word, &label)| (word.clone(), label))
             .collect();
         amendments.sort();
-        let mut starts: Vec<&String> = labels
-            .iter()
-            .filter(|(_, label)| **label == Label::Baseline)
-            .map(|(word, _)| word)
-            .collect();
+        let of_baselines = labels.iter().filter(|(_, l)| **l == Label::Baseline);
+        let mut starts: Vec<&String> = of_baselines.map(|(word, _)| word).collect();
         starts.sort();
         // 現状値 stands nowhere without 現状.
         let shortest = |word: &&&String| {
@@ -145,21 +144,20 @@ impl KpiLexicon {
                 .any(|s| *s != **word && word.contains(s.as_str()))
         };
         let baselines = Cues::new(starts.iter().filter(shortest));
+        let first = |word: &String| word.chars().next();
+        let last = |word: &String| word.chars().next_back();
+        let letters_of = |wanted: &[Label]| {
+            let words = labels.iter().filter(|(_, label)| wanted.contains(label));
+            words.filter_map(|(word, _)| first(word)).collect()
+        };
         Ok(Self {
-            after_letters: labels
-                .iter()
-                .filter(|(_, label)| **label == Label::After)
-                .filter_map(|(word, _)| word.chars().next())
-                .collect(),
-            first_letters: labels.keys().filter_map(|w| w.chars().next()).collect(),
-            last_letters: labels
-                .keys()
-                .filter_map(|w| w.chars().next_back())
-                .collect(),
-            row_letters: rows
-                .keys()
-                .filter_map(|w: &String| w.chars().next())
-                .collect(),
+            after_letters: letters_of(&[Label::After]),
+            // Beside its year, the year of a baseline is the baseline, and a due date the target.
+            baseline_letters: letters_of(&[Label::Baseline, Label::BaselineYear]),
+            target_letters: letters_of(&[Label::Target, Label::NameOrTarget, Label::Due]),
+            first_letters: labels.keys().filter_map(first).collect(),
+            last_letters: labels.keys().filter_map(last).collect(),
+            row_letters: rows.keys().filter_map(first).collect(),
             amendments,
             baselines,
             labels,
@@ -230,7 +228,7 @@ impl KpiLexicon {
 
     /// True for a text that [`label`](Self::label) calls the new value of an amendment.
     pub fn is_after(&self, text: &str) -> bool {
-        text.contains(|c| self.after_letters.contains(c)) && self.label(text) == Some(Label::After)
+        self.may_be(Label::After, text) && self.label(text) == Some(Label::After)
     }
 
     /// The longest label of two characters or more that a text ends in.
@@ -271,6 +269,17 @@ impl KpiLexicon {
     /// True when a baseline label stands anywhere in a line.
     pub fn mentions_baseline(&self, line: &str, letters: &Letters) -> bool {
         self.baselines.stand_in(line, letters)
+    }
+
+    /// False where a text, its letters spaced out or not, surely has no such label.
+    pub fn may_be(&self, label: Label, text: &str) -> bool {
+        let letters = match label {
+            Label::After => &self.after_letters,
+            Label::Baseline => &self.baseline_letters,
+            Label::Target => &self.target_letters,
+            _ => &self.first_letters,
+        };
+        text.contains(|c| letters.contains(c))
     }
 
     /// The label only where the text is nothing but the label.

@@ -79,7 +79,15 @@ fn measure_field(row: &Row, scope: &Scope<'_>) -> Option<String> {
 
 /// The columns of a row that reads label, value, label, value, and its cells without the labels.
 fn read(row: &Row, scope: &Scope<'_>) -> Option<(Vec<Column>, Row)> {
-    if row.cells.len() < 4 {
+    // Most rows have no label of a target among their cells: seen before each cell is read as a label.
+    let is_target = |cell: &Cell| {
+        scope.kpi.may_be(Label::Target, &cell.text)
+            && matches!(
+                header::kind(cell, scope).label,
+                Some(Label::Target | Label::NameOrTarget)
+            )
+    };
+    if row.cells.len() < 4 || !row.cells.iter().any(is_target) {
         return None;
     }
     let mut columns: Vec<Column> = Vec::new();

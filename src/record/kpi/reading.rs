@@ -4,7 +4,6 @@
 
 use crate::layout::Cell;
 use crate::mention::quantity;
-use crate::mention::time::{self, TimeContext};
 use crate::mention::{Quantity, QuantityKind, TimeMention};
 use crate::record::model::{RawPeriod, Value};
 use crate::record::{Scope, kpi::KpiLexicon};
@@ -29,7 +28,7 @@ pub struct CellReading {
     /// Values in order.
     pub values: Vec<Reading>,
     /// Every date of the cell.
-    pub times: Vec<TimeMention>,
+    pub times: Rc<[TimeMention]>,
 }
 
 impl CellReading {
@@ -62,7 +61,7 @@ pub fn read(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Rc<CellReadi
 
 fn read_anew(text: &str, lexicon: &KpiLexicon, scope: &Scope<'_>) -> CellReading {
     let text = without_mark(text);
-    let times = time::scan(text, &TimeContext::default(), scope.words);
+    let times = scope.dates(text);
     let found = quantity::parse_cell(text, &times);
     let mut values: Vec<Reading> = Vec::new();
     let count = found.len();

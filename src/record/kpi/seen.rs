@@ -5,7 +5,7 @@
 
 use super::header::Sign;
 use super::reading::CellReading;
-use crate::mention::Era;
+use crate::mention::{Era, TimeMention};
 use crate::steps;
 use foldhash::fast::RandomState;
 use std::cell::RefCell;
@@ -27,6 +27,7 @@ pub struct Seen {
     dated: Memory<(Era, Rc<Sign>)>,
     readings: Memory<Rc<CellReading>>,
     values: Memory<bool>,
+    times: Memory<Rc<[TimeMention]>>,
 }
 
 impl Seen {
@@ -61,6 +62,15 @@ impl Seen {
         read: impl FnOnce() -> CellReading,
     ) -> Rc<CellReading> {
         self.readings.get_or(word, || Rc::new(read()))
+    }
+
+    /// The dates of a word.
+    pub(in crate::record) fn times(
+        &self,
+        word: &str,
+        read: impl FnOnce() -> Vec<TimeMention>,
+    ) -> Rc<[TimeMention]> {
+        self.times.get_or(word, || Rc::from(read()))
     }
 
     /// Whether a word is a value.

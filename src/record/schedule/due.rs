@@ -5,7 +5,6 @@
 
 use super::{Found, RULE_DUE};
 use crate::layout::{Cell, Row, Table};
-use crate::mention::time::{self, TimeContext};
 use crate::record::kpi::{Label, title};
 use crate::record::model::{Actor, Confidence, Departments, Provenance, Target};
 use crate::record::scope::Scope;
@@ -117,7 +116,7 @@ fn target(
     columns: &Columns,
     scope: &Scope<'_>,
 ) -> Option<Target> {
-    let times = time::scan(&due.text, &TimeContext::default(), scope.words);
+    let times = scope.dates(&due.text);
     let time = times.first()?;
     let past = scope
         .plan_start

@@ -4,7 +4,6 @@
 //! column that says more than its year (現状（R4年度）) makes a table of figures, not of work.
 
 use crate::layout::{Cell, Row};
-use crate::mention::time::{self, TimeContext};
 use crate::mention::{Period, PeriodKind, TimeMention};
 use crate::record::Scope;
 use crate::record::kpi::Label;
@@ -72,7 +71,7 @@ fn year_of(cell: &Cell, scope: &Scope<'_>) -> Option<RawPeriod> {
     if cell.text.len() > LONGEST_YEAR {
         return None;
     }
-    let times = time::scan(&cell.text, &TimeContext::default(), scope.words);
+    let times = scope.dates(&cell.text);
     let t = times.first()?;
     let yearly = matches!(
         t.period.kind,

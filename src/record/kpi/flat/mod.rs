@@ -213,7 +213,7 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
             .collect();
         if header::kind(&last.cell, scope).only_period && read.times.len() == figures.len() {
             out.pop();
-            for (&i, t) in figures.iter().zip(&read.times) {
+            for (&i, t) in figures.iter().zip(read.times.iter()) {
                 out[i]
                     .cell
                     .append(&last.cell.part(t.span.start, t.span.end));
@@ -227,7 +227,7 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
     let read = reading::read(&first.cell.text, scope.kpi, scope);
     let only_years = !read.times.is_empty() && header::kind(&first.cell, scope).only_period;
     if only_years && read.times.len() == figures.len() && read.times.len() > 1 {
-        for (&i, t) in figures.iter().zip(&read.times) {
+        for (&i, t) in figures.iter().zip(read.times.iter()) {
             out[i]
                 .cell
                 .append(&first.cell.part(t.span.start, t.span.end));

@@ -92,8 +92,10 @@ fn stretch(scope: &Scope<'_>, span: Span<Normalized>, line: usize) -> Vec<(Strin
 /// A run of labels that starts with the baseline and goes on with targets or years.
 fn find_years(items: &[Item], from: usize, scope: &Scope<'_>) -> Option<(usize, Vec<Item>)> {
     (from..items.len()).find_map(|at| {
-        let column = header::kind(&items[at].cell, scope);
-        if column.label != Some(Label::Baseline) {
+        let cell = &items[at].cell;
+        if !scope.kpi.may_be(Label::Baseline, &cell.text)
+            || header::kind(cell, scope).label != Some(Label::Baseline)
+        {
             return None;
         }
         let more = items[at + 1..].iter().take_while(|i| {

@@ -17,6 +17,7 @@ use crate::mention::{Era, TimeMention};
 use crate::record::Scope;
 use crate::record::model::RawPeriod;
 use crate::steps;
+use crate::text::class::is_alphabetic;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -113,7 +114,7 @@ pub struct Sign {
     label: Option<Label>,
     only_period: bool,
     actor: Option<usize>,
-    times: Vec<TimeMention>,
+    times: Rc<[TimeMention]>,
     /// Read for the cells of headers alone.
     details: OnceCell<Details>,
 }
@@ -190,14 +191,15 @@ fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
 
 fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Sign {
     steps::add(text.len());
-    let times = time::scan(
-        text,
-        &TimeContext {
+    let times = if era.is_none() {
+        scope.dates(text)
+    } else {
+        let context = TimeContext {
             inherited_era: era,
             ..TimeContext::default()
-        },
-        scope.words,
-    );
+        };
+        time::scan(text, &context, scope.words).into()
+    };
     let bare = without_times(text, &times);
     let bare = bare.trim();
     let only_period = !times.is_empty() && stands_beside_years(bare);
@@ -256,12 +258,19 @@ const BESIDE_YEARS: [&str; 14] = [
     "目途",
 ];
 
+/// Letters of the longest of them.
+const MOST_BESIDE_YEARS: usize = 3;
+
 /// True for what may stand beside the year of a column: nothing, 末, 中間年.
 fn stands_beside_years(bare: &str) -> bool {
-    let letters = bare.chars().filter(|c| c.is_alphanumeric() || *c == '%');
-    BESIDE_YEARS
-        .iter()
-        .any(|word| word.chars().eq(letters.clone()))
+    let letters = bare
+        .chars()
+        .filter(|&c| c == '%' || is_alphabetic(c) || c.is_numeric());
+    // Most texts are longer than all of the words.
+    letters.clone().nth(MOST_BESIDE_YEARS).is_none()
+        && BESIDE_YEARS
+            .iter()
+            .any(|word| word.chars().eq(letters.clone()))
 }
 
 /// What stands inside brackets that hold the whole text: 「（現状）」 left of 「令和5年度（現状）」.
@@ -306,27 +315,28 @@ fn without_times<'t>(text: &'t str, times: &[TimeMention]) -> Cow<'t, str> {
         at = t.span.end;
     }
     out.push_str(text.get(at..).unwrap_or(""));
-    let mut before = None;
-    let emptied = out.chars().any(|c| {
-        let closes = matches!(c, ')' | '）' | ']' | '］' | '】' | '〕');
-        let opened = before == Some(true);
-        before = match c {
-            '(' | '（' | '[' | '［' | '【' | '〔' => Some(true),
-            ' ' => before,
-            _ => None,
+    Cow::Owned(without_empty_pairs(&out))
+}
+
+/// What is left of （2028年度） without its date is an empty pair.
+fn without_empty_pairs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let opening: &[char] = match c {
+            ')' | '）' => &['(', '（'],
+            ']' => &['['],
+            '］' => &['［'],
+            '】' => &['【'],
+            '〕' => &['〔'],
+            _ => &[],
         };
-        opened && closes
-    });
-    if !emptied {
-        return Cow::Owned(out);
+        let before = out.strip_suffix(' ').unwrap_or(&out);
+        match before.strip_suffix(opening) {
+            Some(before) => out.truncate(before.len()),
+            None => out.push(c),
+        }
     }
-    // What is left of （2028年度） is an empty pair.
-    for pair in [
-        "()", "（）", "( )", "（ ）", "(）", "（)", "[]", "［］", "【】", "〔〕",
-    ] {
-        out = out.replace(pair, "");
-    }
-    Cow::Owned(out)
+    out
 }
 
 /// True for a row that labels columns.
