@@ -70,7 +70,7 @@ impl Pattern {
                 "N" => out.push_str(r"[▲△-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:以上|以下|以内|未満)?"),
                 // The many dashes of missing values.
                 "M" => out.push_str(
-                    "(?:[-－ー―‐–—─]|(?:調査)?未実施|未調査|未集計|未把握|集計中|調査中|なし)",
+                    "(?:[-－ー―‐–—─]|(?:調査)?未実施|未調査|未集計|未把握|未設置|未導入|集計中|調査中|なし)",
                 ),
                 // A repetition such as {0,8} stays.
                 _ if key.bytes().all(|b| b.is_ascii_digit() || b == b',') => {

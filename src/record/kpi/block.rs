@@ -1,10 +1,12 @@
 //! Records of one label a line: 指標名：… / 現状値：… / 目標値：… / 担当課：….
 //!
-//! A block opens with the name's label and goes on while lines are labelled; it becomes a table of
-//! one row. Example: 「指標名：住宅の耐震化率」「現状値：82.9％（令和5年度）」「目標値：95.0％（令和11年度）」.
+//! A block opens with the name's label, or with the name itself above 現状値 and 目標値, and goes on while lines
+//! are labelled; it becomes a table of one row. Example: 「指標名：住宅の耐震化率」「現状値：82.9％（令和5年度）」
+//! 「目標値：95.0％（令和11年度）」.
 
 use super::header;
 use super::lexicon::Label;
+use super::reading;
 use crate::layout::{Cell, Dialect, Line, LineKind, Row, Table};
 use crate::record::Scope;
 use crate::text::{Letters, Span};
@@ -12,6 +14,8 @@ use std::sync::LazyLock;
 
 /// Most blank lines between two labels of a block.
 const MAX_GAP: usize = 1;
+/// Most letters of a name without a label.
+const LONGEST_NAME: usize = 60;
 
 /// What ends a label.
 static COLONS: LazyLock<Letters> = LazyLock::new(|| ['：', ':'].into_iter().collect());
@@ -38,11 +42,19 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
                 block.fields.push(field);
                 block.last = i;
             }
-            None if opens && scope.layout.role_of(i).may_hold_indicators() => {
+            None if scope.layout.role_of(i).may_hold_indicators() => {
+                let (name, first) = if opens {
+                    (None, i)
+                } else if let Some(name) = name_above(&field, i, scope) {
+                    (Some(name), i - 1)
+                } else {
+                    continue;
+                };
                 open = Some(Block {
-                    first: i,
+                    first,
                     last: i,
-                    fields: vec![field],
+                    labelled: opens,
+                    fields: name.into_iter().chain([field]).collect(),
                 });
             }
             None => {}
@@ -62,16 +74,29 @@ struct Field {
 struct Block {
     first: usize,
     last: usize,
+    /// The name has a label of its own.
+    labelled: bool,
     fields: Vec<Field>,
 }
 
 impl Block {
+    /// A baseline and a target, both of them values: what 現状 and 目標 say in words is no indicator.
+    fn is_pair(&self, scope: &Scope<'_>) -> bool {
+        let holds = |labels: &[Label]| {
+            self.fields.iter().any(|f| {
+                let read = || reading::read(&f.content.text, scope.kpi, scope);
+                labels.contains(&f.label) && read().is_value()
+            })
+        };
+        holds(&[Label::Baseline]) && holds(&[Label::Target, Label::NameOrTarget])
+    }
+
     fn table(self, scope: &Scope<'_>) -> Option<Table> {
         let target = self
             .fields
             .iter()
             .any(|f| matches!(f.label, Label::Target | Label::NameOrTarget));
-        if !target || self.fields.len() < 2 {
+        if !target || self.fields.len() < 2 || !(self.labelled || self.is_pair(scope)) {
             return None;
         }
         let (head, cells) = self.fields.into_iter().map(|f| (f.head, f.content)).unzip();
@@ -93,12 +118,32 @@ impl Block {
     }
 }
 
-/// `現状値：78.3％`, or inside a block `現状値（2022年度） 81.4％`: a label, then content.
-fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
-    if !matches!(
+/// The line above the baseline's, where it may be a name.
+fn name_above(field: &Field, at: usize, scope: &Scope<'_>) -> Option<Field> {
+    let line = scope.layout.lines.get(at.checked_sub(1)?)?;
+    let shown = line.text(&scope.text.text);
+    let name = field.label == Label::Baseline
+        && holds_text(line)
+        && shown.chars().count() <= LONGEST_NAME
+        && !shown.ends_with('。')
+        && labelled(line, false, scope).is_none();
+    name.then(|| Field {
+        label: Label::Name,
+        head: Cell::default(),
+        content: Cell::new(&scope.text.text, line.span),
+    })
+}
+
+fn holds_text(line: &Line) -> bool {
+    matches!(
         line.kind,
         LineKind::Text | LineKind::ListItem | LineKind::Heading
-    ) {
+    )
+}
+
+/// `現状値：78.3％`, or inside a block `現状値（2022年度） 81.4％`: a label, then content.
+fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
+    if !holds_text(line) {
         return None;
     }
     let text = &scope.text.text;

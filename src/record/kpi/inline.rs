@@ -162,11 +162,32 @@ fn name_before(
             skeleton.span(from, to).end.max(skeleton.offset(from)),
         ),
     );
-    let own = strip_tags(own, scope);
+    let own = behind_label(strip_tags(own, scope), scope);
     if own.text.chars().any(char::is_alphanumeric) {
         return own;
     }
     above(line, scope)
+}
+
+/// On a line of a whole section the name starts behind its label and the sentence before: 「…します。 KPI 名称」.
+fn behind_label(cell: Cell, scope: &Scope<'_>) -> Cell {
+    let mut at = 0;
+    let mut cut = 0;
+    for word in cell.text.split(char::is_whitespace) {
+        at += word.len();
+        let label = || scope.kpi.exact(word);
+        if word.ends_with('。')
+            || matches!(label(), Some(Label::Name | Label::NameOrTarget)) && at < cell.text.len()
+        {
+            cut = at;
+        }
+        at += cell.text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+    if cut == 0 {
+        cell
+    } else {
+        cell.slice(&scope.text.text, cut, cell.text.len())
+    }
 }
 
 /// A name glued to a block label or tag in a cell: `KPI⇥<ul> 情報漏洩事故件数`.

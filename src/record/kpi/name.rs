@@ -107,6 +107,7 @@ fn lead<'t>(raw: &'t str, lexicon: &KpiLexicon, name: &mut Name) -> &'t str {
         };
         text = text.get(end..).unwrap_or(text).trim_start();
         text = numbered(text, lexicon).unwrap_or(text);
+        text = labelled(text, lexicon).unwrap_or(text);
         // 【教育】 and ★ before the name; 新 and 拡 as a bare character.
         if let Some(c) = text
             .chars()
@@ -167,6 +168,17 @@ fn numbered<'t>(text: &'t str, lexicon: &KpiLexicon) -> Option<&'t str> {
     let name = name.trim_start();
     let fits = digits && !name.is_empty() && lexicon.exact(label) == Some(Label::Name);
     fits.then_some(name)
+}
+
+/// KPI: 施設予約のオンライン比率: the name behind its label and a colon.
+fn labelled<'t>(text: &'t str, lexicon: &KpiLexicon) -> Option<&'t str> {
+    let (label, name) = text.split_once([':', '：'])?;
+    let name = name.trim_start();
+    let names = matches!(
+        lexicon.exact(label),
+        Some(Label::Name | Label::NameOrTarget)
+    );
+    (names && !name.is_empty()).then_some(name)
 }
 
 /// The text before the last bracket pair that closes at the end, and what stands inside.

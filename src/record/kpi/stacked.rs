@@ -45,23 +45,26 @@ fn record(scope: &Scope<'_>, start: usize) -> Option<(Table, usize)> {
         return None;
     }
     let (label, _) = alone(scope, start)?;
-    if label != Label::Name || !scope.layout.role_of(start).may_hold_indicators() {
+    let names = matches!(label, Label::Name | Label::NameOrTarget);
+    if !names || !scope.layout.role_of(start).may_hold_indicators() {
         return None;
     }
+    let holds_value = |f: &Field| reading::read(&f.content.text, scope.kpi, scope).is_value();
     let mut fields: Vec<Field> = Vec::new();
     let mut at = start;
-    while let Some((field, end)) = field(scope, at) {
+    while let Some((mut field, end)) = field(scope, past_blank(scope, at)) {
         // The next indicator, or the header of a table.
-        if fields.iter().any(|f| f.label == field.label) {
+        let next = field.label == Label::NameOrTarget && !holds_value(&field);
+        if fields.is_empty() {
+            // KPI opens the record as 指標 does.
+            field.label = Label::Name;
+        } else if next || fields.iter().any(|f| f.label == field.label) {
             break;
         }
         fields.push(field);
         at = end;
     }
-    let is_odd = |field: &Field| {
-        let read = || reading::read(&field.content.text, scope.kpi, scope);
-        labels_value(field.label) && !read().is_value()
-    };
+    let is_odd = |field: &Field| labels_value(field.label) && !holds_value(field);
     let target = fields
         .iter()
         .any(|f| matches!(f.label, Label::Target | Label::NameOrTarget));
@@ -83,14 +86,15 @@ fn record(scope: &Scope<'_>, start: usize) -> Option<(Table, usize)> {
 fn field(scope: &Scope<'_>, at: usize) -> Option<(Field, usize)> {
     let (label, head) = alone(scope, at)?;
     let mut content = Cell::default();
-    let mut end = at + 1;
+    let first = past_blank(scope, at + 1);
+    let mut end = first;
     let value = labels_value(label);
     while let Some(line) = scope.layout.lines.get(end).filter(|line| holds_text(line)) {
         // A value is one line, and perhaps its year in brackets.
         let shown = line.text(&scope.text.text);
         let complete = value && !content.is_empty() && !shown.starts_with(['（', '(']);
         let heading = line.kind == LineKind::Heading && line.marker.is_some();
-        if end > at + MOST_LINES || complete || heading || alone(scope, end).is_some() {
+        if end >= first + MOST_LINES || complete || heading || alone(scope, end).is_some() {
             break;
         }
         content.push(&scope.text.text, line.span);
@@ -102,6 +106,11 @@ fn field(scope: &Scope<'_>, at: usize) -> Option<(Field, usize)> {
         content,
     };
     (!field.content.is_empty()).then_some((field, end))
+}
+
+/// The line itself, or the one behind it where it is blank.
+fn past_blank(scope: &Scope<'_>, at: usize) -> usize {
+    at + usize::from(scope.layout.lines.get(at).is_some_and(Line::is_blank))
 }
 
 fn labels_value(label: Label) -> bool {

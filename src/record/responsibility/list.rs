@@ -120,7 +120,7 @@ impl Reader<'_, '_> {
             .any(|c| department::label_role(c) == Some(Role::Chair))
     }
 
-    /// 【環境課】 or （担当：環境課） at the end of an item: in charge of that item.
+    /// 【環境課】 or （担当：環境課） at the end of an item, 「基本施策２　里山の保全　　　　環境課」: in charge of it.
     pub(super) fn item_owner(&self, line: &Line) -> Option<Span<Normalized>> {
         let text = &self.scope.text.text;
         if !matches!(
@@ -135,6 +135,13 @@ impl Reader<'_, '_> {
             return None;
         }
         let shown = line.text(text).trim_end_matches('。');
+        if line.kind == LineKind::Heading
+            && let Some(at) = behind_gap(shown)
+        {
+            let unit = shown.get(at..).unwrap_or("").trim_end();
+            let start = line.span.start + at;
+            return (self.scope.is_department(unit)).then(|| Span::new(start, start + unit.len()));
+        }
         let brackets = |c: char| "【】（）()[]［］〔〕".contains(c);
         if !shown.ends_with(brackets) {
             return None;
@@ -277,4 +284,14 @@ impl Reader<'_, '_> {
             },
         });
     }
+}
+
+/// Where the last word begins, where a wide gap stands before it.
+fn behind_gap(shown: &str) -> Option<usize> {
+    let shown = shown.trim_end();
+    let (at, blank) = shown.char_indices().rfind(|(_, c)| c.is_whitespace())?;
+    let head = shown.get(..at)?;
+    // Two full-width blanks, or three narrow ones.
+    let wide = if blank == ' ' { "  " } else { "\u{3000}" };
+    (head.ends_with(wide) && !head.trim().is_empty()).then(|| at + blank.len_utf8())
 }

@@ -15,7 +15,7 @@ const CLOSE: [char; 6] = ['）', ')', '〕', ']', '］', '】'];
 
 /// Reads the words of a cell.
 pub fn read(text: &str, times: &[TimeMention]) -> Option<Quantity> {
-    missing(text, times).or_else(|| wording(text))
+    missing(text, times).or_else(|| wording(text, times))
 }
 
 fn value(span: Range<usize>, kind: QuantityKind) -> Quantity {
@@ -71,9 +71,9 @@ fn without_noise<'t>(text: &'t str, times: &[TimeMention]) -> Cow<'t, str> {
 }
 
 /// 前年度を上回る, 維持, 全分野, ゼロ.
-fn wording(text: &str) -> Option<Quantity> {
+fn wording(text: &str, times: &[TimeMention]) -> Option<Quantity> {
     let words = &lexicon().words.cell;
-    let span = without_notes(text);
+    let span = without_notes(text, times);
     let core = text.get(span.clone())?;
     if core.is_empty() || core.chars().count() > LONGEST {
         return None;
@@ -131,9 +131,18 @@ fn trimmed(text: &str) -> Range<usize> {
     start..start + text.trim().len()
 }
 
-/// The cell without a bracket at either end that holds a note or a year (県平均を上回る （令和７年度）).
-fn without_notes(text: &str) -> Range<usize> {
+/// The cell without a bracket at either end that holds a note or a year (県平均を上回る （令和７年度）), and without
+/// the year that a blank or a colon parts from the words (令和11年度　現状を維持).
+fn without_notes(text: &str, times: &[TimeMention]) -> Range<usize> {
     let mut span = trimmed(text);
+    if let Some(time) = times.iter().find(|t| t.span.start == span.start) {
+        let behind = text.get(time.span.end..span.end).unwrap_or("");
+        let words =
+            behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+        if !words.is_empty() && words.len() < behind.len() {
+            span.start = span.end - words.len();
+        }
+    }
     loop {
         let core = text.get(span.clone()).unwrap_or("");
         if core.ends_with(CLOSE)

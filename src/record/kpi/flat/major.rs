@@ -26,6 +26,12 @@ pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Opti
     if count < 2 || groups[names].2.iter().any(|i| is_value(i, scope)) {
         return None;
     }
+    // What follows the last column on the page belongs to something else.
+    if let Some((_, _, cells)) = groups.last_mut()
+        && cells.iter().take(count).all(|i| is_value(i, scope))
+    {
+        cells.truncate(count);
+    }
     let mut head = vec![groups[names].0.cell.clone()];
     let mut rows: Vec<Vec<Cell>> = groups[names]
         .2
