@@ -31,12 +31,22 @@ pub fn settle(columns: &mut [Column]) {
     let baselines: Vec<usize> = (0..columns.len())
         .filter(|&i| columns[i].label == Some(Label::Baseline) && !columns[i].text.is_empty())
         .collect();
+    let current = |c: &Column| {
+        ["現状", "現況", "現在", "直近"]
+            .iter()
+            .any(|w| c.text.contains(w))
+    };
+    // 中間値（令和8年度） beside 現状値（令和5年度）: nothing is later than the present, so it is still to come.
+    let end = |c: &Column| c.period.as_ref()?.period.end;
+    let presents = baselines.iter().filter_map(|&i| columns.get(i));
+    let present = presents.filter(|c| current(c)).filter_map(end).max();
+    for column in columns.iter_mut() {
+        let interim = column.label == Some(Label::Actual) && column.text.contains("中間");
+        if interim && present.is_some() && end(column) > present {
+            column.label = Some(Label::Target);
+        }
+    }
     if baselines.len() > 1 {
-        let current = |c: &Column| {
-            ["現状", "現況", "現在", "直近"]
-                .iter()
-                .any(|w| c.text.contains(w))
-        };
         let fixed = baselines.iter().any(|&i| !current(&columns[i]));
         for &i in &baselines {
             if fixed && current(&columns[i]) {
