@@ -3,7 +3,7 @@
 //! In: its lines of words. Out: columns with their labels and places. What stands under or above a label
 //! belongs to it, and a label over several years is that of each: 「目標値」 above 「R6年度  R7年度」.
 
-use super::head::{MAX_COLUMNS, meet};
+use super::head::{MAX_COLUMNS, is_bracketed, meet};
 use super::word::Word;
 use crate::layout::Cell;
 use crate::record::Scope;
@@ -85,7 +85,9 @@ impl Slot {
 /// Cells one after the other.
 fn whole(parts: &[Cell]) -> Cell {
     let mut cell = Cell::default();
-    parts.iter().for_each(|part| cell.append(part));
+    for part in parts {
+        cell.append(part);
+    }
     cell
 }
 
@@ -106,13 +108,15 @@ pub fn columns(lines: &[Vec<Word>], measure: usize, scope: &Scope<'_>) -> Option
         over_years(&mut slots, &mut own, scope)?;
         let own: Vec<Word> = own.into_iter().map(|(word, _)| word.clone()).collect();
         let own = apart(&own, &slots, measure, scope);
-        single(&mut slots, &own, measure, true)?;
+        single(&mut slots, &own, measure, true, scope)?;
     }
     for line in lines.get(base + 1..)? {
         let own = apart(line, &slots, measure, scope);
-        single(&mut slots, &own, measure, false)?;
+        single(&mut slots, &own, measure, false, scope)?;
     }
-    slots.iter_mut().for_each(|slot| slot.label(scope));
+    for slot in &mut slots {
+        slot.label(scope);
+    }
     settled(slots, scope)
 }
 
@@ -131,13 +135,23 @@ fn apart(line: &[Word], slots: &[Slot], measure: usize, scope: &Scope<'_>) -> Ve
 }
 
 /// Puts each word of a line above or below the one column that it meets, else in a column of its own.
-fn single(slots: &mut Vec<Slot>, line: &[Word], measure: usize, above: bool) -> Option<()> {
+fn single(
+    slots: &mut Vec<Slot>,
+    line: &[Word],
+    measure: usize,
+    above: bool,
+    scope: &Scope<'_>,
+) -> Option<()> {
     let mut taken = Vec::new();
     let mut new = Vec::new();
     for word in line {
         let at = word.at.get(measure)?;
         let mut met = (0..slots.len()).filter(|&i| slots.get(i).is_some_and(|s| meet(&s.at, at)));
         let Some(i) = met.next() else {
+            // A date below a header dates a label: without one, this is the wrong way to count.
+            if !above && dates(word, scope) {
+                return None;
+            }
             new.push(Slot::new(word, at.clone()));
             continue;
         };
@@ -152,6 +166,10 @@ fn single(slots: &mut Vec<Slot>, line: &[Word], measure: usize, above: bool) -> 
     slots.extend(new);
     slots.sort_by_key(|slot| slot.at.start);
     Some(())
+}
+
+fn dates(word: &Word, scope: &Scope<'_>) -> bool {
+    is_bracketed(&word.cell.text) || header::kind(&word.cell, scope).only_period
 }
 
 /// Labels over a run of years: each is that of the years under it. Takes those labels off the line.

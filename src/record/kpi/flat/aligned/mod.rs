@@ -43,6 +43,8 @@ enum Read {
     Row(usize, Option<Placed>, bool),
     /// It goes on with cells above or below.
     More(usize, Placed),
+    /// It may be part of a name, but stands under other columns, too.
+    Doubt,
 }
 
 /// A table read by one way to count columns.
@@ -51,6 +53,8 @@ struct Reading {
     /// First line and cells of each row.
     rows: Vec<(usize, Vec<Cell>)>,
     end: usize,
+    /// Lines that could not be placed.
+    trouble: usize,
     /// Rows with a word for every column.
     complete: usize,
     /// How far values stand beside their labels, in hundredths of a column.
@@ -75,11 +79,12 @@ pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
         .iter()
         .filter_map(|(measure, columns)| table(scope, columns, *measure, &below, at))
         .collect();
-    readings.sort_by_key(|r| (Reverse(r.complete), r.beside));
+    readings.sort_by_key(|r| (r.trouble, Reverse(r.complete), r.beside));
     let mut readings = readings.into_iter();
     let mut best = readings.next()?;
     for other in readings {
-        if other.complete < best.complete || other.beside > best.beside + AS_WELL {
+        let worse = other.trouble > best.trouble || other.complete < best.complete;
+        if worse || other.beside > best.beside + AS_WELL {
             continue;
         }
         if other.header != best.header {
@@ -88,7 +93,8 @@ pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
         best.rows.retain(|row| other.rows.contains(row));
     }
     if best.rows.is_empty() {
-        return None;
+        // Read as words in a row, its cells would be mixed up.
+        return Some((Vec::new(), best.end));
     }
     let mut rows = vec![Row {
         cells: best.header,
@@ -158,8 +164,9 @@ fn table(
 ) -> Option<Reading> {
     let lines = placed(scope, columns, measure, below);
     let placer = Placer::new(scope, columns, measure);
-    let (mut sum, mut count, mut complete) = (0, 0, 0);
+    let (mut sum, mut count, mut complete, mut trouble) = (0, 0, 0, 0);
     for line in &lines {
+        trouble += usize::from(matches!(line, Read::Doubt | Read::Row(_, None, _)));
         if let Read::Row(_, Some(row), _) = line {
             let (beside, figures) = placer.beside(row);
             sum += beside;
@@ -182,7 +189,9 @@ fn table(
             let Read::Row(at, placed, _) = line else {
                 continue;
             };
-            end = end.max(at + 1);
+            if placed.is_some() {
+                end = end.max(at + 1);
+            }
             if placed.is_none() || of.get(row) != Some(&Some(row)) {
                 continue;
             }
@@ -203,10 +212,11 @@ fn table(
             rows.push((first, cells));
         }
     }
-    (!rows.is_empty()).then(|| Reading {
+    (end > start).then(|| Reading {
         header: columns.iter().map(|c| c.cell.clone()).collect(),
         rows,
         end,
+        trouble,
         complete,
         beside: sum * 100 / count.max(1),
     })
@@ -231,7 +241,12 @@ fn placed(scope: &Scope<'_>, columns: &[Column], measure: usize, below: &[Below]
             out.push(Read::Gap);
             continue;
         };
-        if settled.is_some() || placer.may_be_row(words) {
+        let short = |w: &Word| w.cell.text.chars().count() <= LONGEST_STRAY;
+        let short = words.iter().all(short);
+        if words.len() > 1 && placer.has_unit(words) && !placer.may_be_row(words) {
+            // A name and its unit without any figure.
+            out.push(Read::Row(*at, None, true));
+        } else if settled.is_some() || placer.may_be_row(words) {
             let row = settled.or_else(|| placer.by_place(words));
             let fits = row.as_ref().is_some_and(|row| placer.in_place(row));
             if behind_stray && !fits {
@@ -242,11 +257,12 @@ fn placed(scope: &Scope<'_>, columns: &[Column], measure: usize, below: &[Below]
             out.push(Read::Row(*at, row, named));
         } else if let Some(more) = placer.continuation(words).filter(|_| strays == 0) {
             out.push(Read::More(*at, more));
+        } else if words.len() == 1 && strays == 0 && short && placer.opens_with_name(words) {
+            out.push(Read::Doubt);
         } else {
-            let short = |w: &Word| w.cell.text.chars().count() <= LONGEST_STRAY;
             strays += 1;
             behind_stray = true;
-            if words.len() > 1 || strays > MAX_STRAY || !words.iter().all(short) {
+            if words.len() > 1 || strays > MAX_STRAY || !short {
                 break;
             }
             out.push(Read::Gap);
@@ -257,13 +273,14 @@ fn placed(scope: &Scope<'_>, columns: &[Column], measure: usize, below: &[Below]
 
 fn shape(line: &Read, columns: &[Column]) -> wrap::Line {
     let (placed, row, named) = match line {
-        Read::Gap => (None, false, false),
+        Read::Gap | Read::Doubt => (None, false, false),
         Read::Row(_, placed, named) => (placed.as_ref(), true, *named),
         Read::More(_, placed) => (Some(placed), false, false),
     };
     let Some(placed) = placed else {
         return wrap::Line {
             row,
+            doubt: matches!(line, Read::Doubt),
             name: named.then(String::new),
             ..wrap::Line::default()
         };
@@ -279,5 +296,6 @@ fn shape(line: &Read, columns: &[Column]) -> wrap::Line {
         remark: !row && name.is_none() && placed.has(Role::Figure, columns),
         name,
         width,
+        doubt: false,
     }
 }

@@ -23,6 +23,10 @@ const NEAR: usize = 2;
 
 /// What a word may be.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a word may be several of them"
+)]
 struct Look {
     value: bool,
     /// A value without a figure: 「基準以上」 may also be part of a name.
@@ -82,7 +86,7 @@ impl<'p, 's> Placer<'p, 's> {
 
     /// A row that is settled by the number and the kinds of its words.
     pub fn by_order(&mut self, words: &[Word]) -> Option<Placed> {
-        let found = self.complete(words).or_else(|| self.only_way(words))?;
+        let found = self.complete(words)?;
         for (&i, word) in found.columns.iter().zip(&found.words) {
             if let (Some(zone), Some(at)) = (self.zones.get_mut(i), word.at.get(self.measure)) {
                 *zone = zone.start.min(at.start)..zone.end.max(at.end);
@@ -138,15 +142,6 @@ impl<'p, 's> Placer<'p, 's> {
     fn fits_in_order(&self, words: &[Word]) -> bool {
         let fits = |(word, column): (&Word, &Column)| fit(column.role, self.look(word));
         words.iter().zip(self.columns).all(fits)
-    }
-
-    /// The one way to place words whose kinds leave no other.
-    fn only_way(&self, words: &[Word]) -> Option<Placed> {
-        let fits = |j: usize, i: usize| match (words.get(j), self.columns.get(i)) {
-            (Some(word), Some(column)) => fit(column.role, self.look(word)),
-            _ => false,
-        };
-        self.only(words, &fits)
     }
 
     /// A row placed by where its words stand.
@@ -281,6 +276,14 @@ impl<'p, 's> Placer<'p, 's> {
         }
     }
 
+    /// True for a line with a unit in the column of units.
+    pub fn has_unit(&self, words: &[Word]) -> bool {
+        let unit = self.columns.iter().position(|c| c.role == Role::Unit);
+        let Some(unit) = unit else { return false };
+        let mut words = words.iter();
+        words.any(|w| self.look(w).unit && self.gap(w, unit) == Some(0))
+    }
+
     /// True for a line that begins with a part of a name.
     pub fn opens_with_name(&self, words: &[Word]) -> bool {
         let name = self.columns.iter().position(|c| c.role == Role::Name);
@@ -328,7 +331,8 @@ impl<'p, 's> Placer<'p, 's> {
         let missing = reading.as_ref().is_some_and(|r| r.is_missing());
         Look {
             value,
-            wording: !missing && reading.is_some_and(|r| !r.has_number()),
+            wording: !missing
+                && (reading.is_some_and(|r| !r.has_number()) || !text.contains(char::is_numeric)),
             missing,
             unit: length <= 2 * LONGEST_UNIT && quantity::is_unit(text),
             owner: self.scope.is_department(text),
@@ -341,7 +345,7 @@ impl<'p, 's> Placer<'p, 's> {
 /// True when a column may hold a word of this look.
 fn fit(role: Role, look: Look) -> bool {
     match role {
-        Role::Name => (!look.value || look.wording) && look.length > 1,
+        Role::Name => (!look.value || look.wording) && (look.length > 1 || !look.unit),
         Role::Figure => look.value || look.length <= LONGEST_WORDING,
         Role::Unit => look.unit || look.missing || !look.value && look.length <= LONGEST_UNIT,
         Role::Owner => look.owner || look.missing || !look.value,

@@ -48,7 +48,8 @@ impl Word {
 
     /// How wide its text is printed.
     pub fn width(&self) -> usize {
-        self.cell.text.chars().map(wide).sum()
+        let [printed, ..] = &self.at;
+        printed.len()
     }
 }
 
@@ -92,7 +93,9 @@ pub fn joined(words: Vec<Word>, is_label: &dyn Fn(&str) -> bool) -> Vec<Word> {
             let mut label = word.cell.text.clone();
             label.extend(run.iter().map(|w| w.cell.text.as_str()));
             if is_label(&label) {
-                run.into_iter().for_each(|next| word.join(next));
+                for next in run {
+                    word.join(next);
+                }
                 out.push(word);
             } else {
                 out.push(word);
@@ -157,6 +160,6 @@ impl Walk<'_, '_> {
 }
 
 /// Columns of a letter: a Japanese one takes two, half-width katakana one.
-pub fn wide(c: char) -> usize {
+fn wide(c: char) -> usize {
     1 + usize::from(!c.is_ascii() && !matches!(c, '\u{ff61}'..='\u{ff9f}'))
 }

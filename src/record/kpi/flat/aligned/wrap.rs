@@ -5,10 +5,13 @@
 //! りの」, then 「512  480」, then 「家庭ごみ排出量」. Where two ways read as well, neither is taken.
 
 use super::head::is_bracketed;
+use crate::text::class::is_hiragana;
 use std::collections::BTreeSet;
 
-/// How much shorter than the widest line a line that goes on below may be: words are not cut.
+/// How much shorter than the widest line a line that goes on below may be where words are not cut.
 const SHORTER: usize = 10;
+/// The same where lines are cut at any letter.
+const CUT: usize = 2;
 
 /// A line of a block.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +24,8 @@ pub struct Line {
     pub width: usize,
     /// It says something of the figures above it: 「（R5）」.
     pub remark: bool,
+    /// It cannot be placed, and may be a part of the name above or below.
+    pub doubt: bool,
 }
 
 /// Where values stand beside the lines of a name.
@@ -38,63 +43,101 @@ const MODES: [Mode; 4] = [Mode::First, Mode::Middle, Mode::Last, Mode::Below];
 /// The row of each line of a block; none for a line or a row that cannot be told.
 type Rows = Vec<Option<usize>>;
 
+/// The rows of every block printed in one way, where they can be.
+type Way = Vec<Option<Rows>>;
+
 /// The row of each line of every block.
 pub fn rows(blocks: &[Vec<Line>]) -> Vec<Rows> {
     let widest = blocks.iter().flatten().map(|line| line.width).max();
     let widest = widest.unwrap_or(0);
+    let limit = widest.saturating_sub(SHORTER.min(widest / 2));
     // One table keeps to one way; blocks of a single row or without wraps fit all.
-    let ways: Vec<Vec<Option<Rows>>> = MODES
+    let ways: Vec<Way> = MODES
         .iter()
         .map(|mode| blocks.iter().map(|block| way(*mode, block)).collect())
         .collect();
-    let whole = |ways: &&Vec<Option<Rows>>| ways.iter().all(Option::is_some);
-    let whole: Vec<&Vec<Option<Rows>>> = ways.iter().filter(whole).collect();
-    let chosen: Vec<&Vec<Option<Rows>>> = if whole.is_empty() {
+    let whole = |ways: &&Way| ways.iter().all(Option::is_some);
+    let whole: Vec<&Way> = ways.iter().filter(whole).collect();
+    let chosen: Vec<&Way> = if whole.is_empty() {
         ways.iter().collect()
     } else {
-        best(&whole, blocks, widest)
+        best(&whole, blocks, limit)
     };
+    let limit = if is_cut(&chosen, blocks, widest) {
+        widest.saturating_sub(CUT)
+    } else {
+        limit
+    };
+    let none = |block: &[Line]| vec![None; block.len()];
     blocks
         .iter()
         .enumerate()
         .map(|(n, block)| {
             let mut found = chosen.iter().filter_map(|ways| ways.get(n)?.as_ref());
-            let Some(mut rows) = found.next().cloned().or_else(|| plain(block)) else {
-                return vec![None; block.len()];
+            let Some(mut rows) = found.next().cloned() else {
+                return plain(block).unwrap_or_else(|| none(block));
             };
             for other in found {
                 disagree(&mut rows, other);
             }
             let parts = chains(block, &rows);
-            let broken = |row: &usize| parts.get(*row).is_none_or(|parts| !reads(parts, widest));
-            for slot in &mut rows {
-                *slot = slot.filter(|row| !broken(row));
+            let broken = |row: &usize| parts.get(*row).is_none_or(|parts| !reads(parts, limit));
+            let cut = limit + CUT >= widest && runs_on(&parts, limit);
+            if cut || rows.iter().flatten().any(broken) || block.iter().any(|line| line.doubt) {
+                return plain(block).unwrap_or_else(|| none(block));
             }
             rows
         })
         .collect()
 }
 
+/// True when a name on several lines fills the last one, too, and the next begins as none may: where the
+/// lines are cut at any letter, 「市民１人１日当た」 / 「りのごみ」 may be one name.
+fn runs_on(parts: &[Vec<(&str, usize)>], limit: usize) -> bool {
+    let mut names = parts.iter().filter(|parts| !parts.is_empty()).peekable();
+    while let Some(name) = names.next() {
+        let full = name.len() > 1 && name.last().is_some_and(|(_, width)| *width >= limit);
+        let next = names.peek().and_then(|next| next.first()?.0.chars().next());
+        if full && next.is_some_and(|c| is_hiragana(c) || c == 'ー') {
+            return true;
+        }
+    }
+    false
+}
+
+/// True when most lines that go on below are as wide as can be: a converter's column, not a typist's.
+fn is_cut(ways: &[&Way], blocks: &[Vec<Line>], widest: usize) -> bool {
+    let (mut full, mut all) = (0, 0);
+    for way in ways {
+        for (block, rows) in blocks.iter().zip(*way) {
+            let Some(rows) = rows else { continue };
+            for parts in chains(block, rows) {
+                for pair in parts.windows(2).filter(|pair| !goes_on(pair)) {
+                    let width = pair.first().map_or(0, |(_, width)| *width);
+                    full += usize::from(width + CUT >= widest);
+                    all += 1;
+                }
+            }
+        }
+    }
+    all > 2 && 2 * full > all
+}
+
 /// The ways with the fewest rows that cannot be, then with the most words that go on.
-fn best<'w>(
-    ways: &[&'w Vec<Option<Rows>>],
-    blocks: &[Vec<Line>],
-    widest: usize,
-) -> Vec<&'w Vec<Option<Rows>>> {
-    let rate = |ways: &Vec<Option<Rows>>| {
+fn best<'w>(ways: &[&'w Way], blocks: &[Vec<Line>], limit: usize) -> Vec<&'w Way> {
+    let rate = |ways: &Way| {
         let mut broken = 0;
         let mut bound = 0;
         for (block, rows) in blocks.iter().zip(ways) {
             let Some(rows) = rows else { continue };
             for (line, parts) in block.iter().zip(chains(block, rows)) {
-                broken += usize::from(line.row && !reads(&parts, widest));
+                broken += usize::from(line.row && !reads(&parts, limit));
                 bound += parts.windows(2).filter(|pair| goes_on(pair)).count();
             }
         }
         (broken, usize::MAX - bound)
     };
-    let rated: Vec<((usize, usize), &'w Vec<Option<Rows>>)> =
-        ways.iter().map(|&way| (rate(way), way)).collect();
+    let rated: Vec<((usize, usize), &'w Way)> = ways.iter().map(|&way| (rate(way), way)).collect();
     let least = rated.iter().map(|(rate, _)| *rate).min();
     rated
         .into_iter()
@@ -209,15 +252,12 @@ fn chains<'b>(block: &'b [Line], rows: &Rows) -> Vec<Vec<(&'b str, usize)>> {
 }
 
 /// True for parts that may be one name: each but the last fills its line, and nothing is left open.
-fn reads(chain: &[(&str, usize)], widest: usize) -> bool {
+fn reads(chain: &[(&str, usize)], limit: usize) -> bool {
     let (Some((first, _)), Some((last, _))) = (chain.first(), chain.last()) else {
         return false;
     };
     let full = |pair: &[(&str, usize)]| {
-        goes_on(pair)
-            || pair
-                .first()
-                .is_some_and(|(_, width)| width + SHORTER >= widest)
+        goes_on(pair) || pair.first().is_some_and(|(_, width)| *width >= limit)
     };
     !is_bracketed(first)
         && (chain.len() == 1 || !last.ends_with(BINDING))
@@ -250,7 +290,7 @@ mod tests {
                     row: line.ends_with('1'),
                     name: (!name.is_empty()).then(|| name.to_owned()),
                     width: 2 * name.chars().count(),
-                    remark: false,
+                    ..Line::default()
                 }
             })
             .collect()
