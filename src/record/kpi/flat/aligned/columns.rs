@@ -82,6 +82,21 @@ impl Slot {
     }
 }
 
+/// True for 「現状値」 above 「単位」: words of two columns, put together by the wrong way to count.
+fn contradicts(slot: &Slot, scope: &Scope<'_>) -> bool {
+    let class = |cell: &Cell| match scope.kpi.exact(&cell.text)? {
+        Label::Name => Some(0),
+        Label::Unit => Some(1),
+        Label::Owner => Some(2),
+        Label::Baseline | Label::Actual => Some(3),
+        Label::Target | Label::NameOrTarget => Some(4),
+        _ => None,
+    };
+    let mut classes = slot.parts.iter().filter_map(class);
+    let first = classes.next();
+    classes.any(|other| Some(other) != first)
+}
+
 /// Cells one after the other.
 fn whole(parts: &[Cell]) -> Cell {
     let mut cell = Cell::default();
@@ -113,6 +128,9 @@ pub fn columns(lines: &[Vec<Word>], measure: usize, scope: &Scope<'_>) -> Option
     for line in lines.get(base + 1..)? {
         let own = apart(line, &slots, measure, scope);
         single(&mut slots, &own, measure, false, scope)?;
+    }
+    if slots.iter().any(|slot| contradicts(slot, scope)) {
+        return None;
     }
     for slot in &mut slots {
         slot.label(scope);

@@ -21,7 +21,7 @@ pub fn lines(scope: &Scope<'_>, start: usize) -> Option<(Vec<Vec<Word>>, usize)>
         return None;
     }
     let first = words(scope, start)?;
-    if first.len() < 2 || labels(&first, scope) * 2 < first.len() {
+    if !begins(&first, scope) {
         return None;
     }
     let mut out = vec![first];
@@ -64,13 +64,14 @@ fn words(scope: &Scope<'_>, at: usize) -> Option<Vec<Word>> {
     (!out.is_empty()).then_some(out)
 }
 
-/// How many words label a column or date it.
-pub fn labels(words: &[Word], scope: &Scope<'_>) -> usize {
+/// True for a line that may begin a header: half of its words label a column or date it.
+pub fn begins(words: &[Word], scope: &Scope<'_>) -> bool {
     let labels = |w: &&Word| {
         let kind = header::kind(&w.cell, scope);
         kind.label.is_some() || kind.only_period
     };
-    words.iter().filter(labels).count()
+    let count = words.iter().filter(labels).count();
+    count > 1 && 2 * count >= words.len()
 }
 
 /// A further line of a header: labels, dates and brackets.

@@ -26,6 +26,8 @@ const MAX_STRAY: usize = 2;
 const LONGEST_STRAY: usize = 40;
 /// How much worse another way to count columns may fit and still be as likely, in hundredths of a column.
 const AS_WELL: usize = 100;
+/// How much worse it may fit and still put a row in doubt.
+const NEARLY: usize = 600;
 
 /// A line below a header.
 enum Below {
@@ -84,13 +86,16 @@ pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
     let mut best = readings.next()?;
     for other in readings {
         let worse = other.trouble > best.trouble || other.complete < best.complete;
-        if worse || other.beside > best.beside + AS_WELL {
+        if worse || other.beside > best.beside + NEARLY {
             continue;
         }
-        if other.header != best.header {
+        if other.header == best.header {
+            let same =
+                |row: &(usize, Vec<Cell>)| other.rows.iter().all(|o| o.0 != row.0 || o == row);
+            best.rows.retain(same);
+        } else if other.beside <= best.beside + AS_WELL {
             return None;
         }
-        best.rows.retain(|row| other.rows.contains(row));
     }
     if best.rows.is_empty() {
         // Read as words in a row, its cells would be mixed up.
@@ -145,7 +150,7 @@ fn below(scope: &Scope<'_>, start: usize) -> Vec<Below> {
                         .starts_with(['【', '＊', '*', '注', '□', '■', '◆'])
             }
             // The header of the next table, or this one's on the next page.
-            all => head::labels(all, scope) * 2 > all.len(),
+            all => head::begins(all, scope),
         };
         if opens {
             break;

@@ -155,12 +155,12 @@ impl<'p, 's> Placer<'p, 's> {
                 .flatten()
                 .filter(|gap| *gap <= NEAR)
         };
-        // A word that stands mostly in one column belongs to no other that it is only near.
+        // A word that stands wholly in one column belongs to no other that it is only near.
         let settled: Vec<bool> = words
             .iter()
             .enumerate()
             .map(|(j, word)| {
-                (0..self.columns.len()).any(|i| met(j, i) == Some(0) && self.mostly_in(word, i))
+                (0..self.columns.len()).any(|i| met(j, i) == Some(0) && self.inside(word, i))
             })
             .collect();
         let fits = |j: usize, i: usize| {
@@ -293,16 +293,20 @@ impl<'p, 's> Placer<'p, 's> {
         fit(Role::Name, self.look(word)) && self.gap(word, name) == Some(0)
     }
 
-    /// True for a word with at least half of it in a column.
-    fn mostly_in(&self, word: &Word, column: usize) -> bool {
+    /// True for a figure that does not stand out of its column, and for words mostly in theirs.
+    fn inside(&self, word: &Word, column: usize) -> bool {
         let (Some(at), Some(zone)) = (word.at.get(self.measure), self.zones.get(column)) else {
             return false;
         };
-        let inside = at
+        let shared = at
             .end
             .min(zone.end)
             .saturating_sub(at.start.max(zone.start));
-        2 * inside >= at.len()
+        let figure = self
+            .columns
+            .get(column)
+            .is_some_and(|c| c.role == Role::Figure);
+        shared == at.len() || !figure && 2 * shared >= at.len()
     }
 
     /// Columns of the page between a word and the words of a column; 0 where they meet.
