@@ -64,6 +64,11 @@ fn words(scope: &Scope<'_>, at: usize) -> Option<Vec<Word>> {
     (!out.is_empty()).then_some(out)
 }
 
+/// True for the line of a further header.
+pub fn begin_at(scope: &Scope<'_>, at: usize) -> bool {
+    words(scope, at).is_some_and(|words| begins(&words, scope))
+}
+
 /// True for a line that may begin a header: half of its words label a column or date it.
 pub fn begins(words: &[Word], scope: &Scope<'_>) -> bool {
     let labels = |w: &&Word| {

@@ -77,6 +77,9 @@ pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
         return None;
     }
     let below = below(scope, at);
+    if below.is_empty() && head::begin_at(scope, at) {
+        return Some((Vec::new(), at));
+    }
     let mut readings: Vec<Reading> = heads
         .iter()
         .filter_map(|(measure, columns)| table(scope, columns, *measure, &below, at))

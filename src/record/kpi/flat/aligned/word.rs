@@ -154,12 +154,16 @@ impl Walk<'_, '_> {
             .chars()
             .map(wide)
             .sum::<usize>();
-        *letters += raw.chars().count();
+        *letters += raw.chars().filter(|&c| wide(c) > 0).count();
         self.at = span.end;
     }
 }
 
-/// Columns of a letter: a Japanese one takes two, half-width katakana one.
+/// Columns of a letter: a Japanese one takes two, half-width katakana one, what is not seen none.
 fn wide(c: char) -> usize {
-    1 + usize::from(!c.is_ascii() && !matches!(c, '\u{ff61}'..='\u{ff9f}'))
+    match c {
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => 0,
+        '\u{ff61}'..='\u{ff9f}' => 1,
+        _ => 1 + usize::from(!c.is_ascii()),
+    }
 }
