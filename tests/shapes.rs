@@ -61,6 +61,21 @@ const SHAPES: &[(&str, usize, Shape)] = &[
         let rows = lines(n, |i| format!("参加者の数{i}\t{i}人\t{}人\n", i + 1));
         format!("指標\t現状値（令和4年度）\t目標値（令和9年度）\n{rows}")
     }),
+    ("a table of spaces", 200, |n| {
+        let rows = lines(n, |i| {
+            format!("参加した人の  {i}人     {}人\n延べ人数\n", i + 1)
+        });
+        format!("指標          現状値   目標値\n              （R5）   （R10）\n{rows}")
+    }),
+    ("headers of spaces", 200, |n| {
+        "指標    単位    現状値    目標値\n".repeat(n)
+    }),
+    ("a header of spaces over half of its labels", 200, |n| {
+        "指標    現状値    目標値    何か    別のもの    さらに\n10  20\n".repeat(n)
+    }),
+    ("one line of gaps", 400, |n| {
+        format!("指標  現状値  目標値{}\n", "  目標値".repeat(n))
+    }),
     ("a table without a header", 200, |n| {
         lines(n, |i| format!("参加者の数{i}\t{i}人\t{}人\n", i + 1))
     }),

@@ -9,6 +9,7 @@ mod header;
 mod inline;
 mod label;
 mod lexicon;
+mod marked;
 mod merge;
 mod name;
 mod paired;

@@ -7,6 +7,7 @@ use super::align::Shape;
 use super::assemble::{dated_name, finish, put};
 use super::header::Column;
 use super::lexicon::{Label, RowLabel};
+use super::marked;
 use super::name;
 use super::part::Part;
 use super::reading::{self, Unit};
@@ -249,6 +250,9 @@ impl RowReader<'_, '_> {
                 Label::Baseline => since_beside.clone().or_else(|| since.clone()).or(header),
                 _ => header,
             };
+            let noted =
+                marked::year(&cell.text, &self.lines, scope).filter(|_| label != Label::Target);
+            let header = noted.or(header);
             let unit = unit.clone().or_else(|| column.unit.clone());
             for (n, reading) in shape.reading.values.iter().enumerate() {
                 let mut value =

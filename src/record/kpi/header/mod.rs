@@ -211,6 +211,7 @@ fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'
         lexicon
             .exact(bare)
             .or_else(|| glued_year(bare).and_then(|(_, rest)| lexicon.exact(rest)))
+            .or_else(|| of_edition(bare, lexicon))
     } else {
         scope.department_label(bare).or_else(|| lexicon.label(bare))
     };
@@ -291,6 +292,19 @@ fn glued_year(text: &str) -> Option<(&str, &str)> {
     let rest = &text[4..];
     rest.starts_with(|c: char| c.is_alphabetic())
         .then_some((year, rest))
+}
+
+/// 「第9期目標」 beside 「第8期実績」: the plan and the one before it. A 「第9期計画値」 is what services are
+/// expected to take.
+fn of_edition(text: &str, lexicon: &KpiLexicon) -> Option<Label> {
+    let number = text.strip_prefix('第')?;
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest
+        .strip_prefix('期')
+        .filter(|_| rest.len() < number.len())?;
+    let label = lexicon.exact(rest)?;
+    let target = matches!(label, Label::Target | Label::NameOrTarget);
+    (!target || rest.contains("目標")).then_some(label)
 }
 
 /// `目標値（％）`: the unit in the header's brackets.
