@@ -2,6 +2,7 @@
 //!
 //! In: the text of a header cell without white space. Out: the part of it that can be a label.
 
+use crate::mention::TimeMention;
 use std::borrow::Cow;
 
 /// What may stand around a label.
@@ -75,6 +76,42 @@ pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// What a header says besides its dates, the pairs of brackets around them gone, too.
+pub(super) fn without_times<'t>(text: &'t str, times: &[TimeMention]) -> Cow<'t, str> {
+    if times.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for t in times {
+        out.push_str(text.get(at..t.span.start).unwrap_or(""));
+        at = t.span.end;
+    }
+    out.push_str(text.get(at..).unwrap_or(""));
+    Cow::Owned(without_empty_pairs(&out))
+}
+
+/// What is left of （2028年度） without its date is an empty pair.
+fn without_empty_pairs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let opening: &[char] = match c {
+            ')' | '）' => &['(', '（'],
+            ']' => &['['],
+            '］' => &['［'],
+            '】' => &['【'],
+            '〕' => &['〔'],
+            _ => &[],
+        };
+        let before = out.strip_suffix(' ').unwrap_or(&out);
+        match before.strip_suffix(opening) {
+            Some(before) => out.truncate(before.len()),
+            None => out.push(c),
+        }
+    }
+    out
 }
 
 /// True for figures that are neither years nor labels: 80.5%, 1,263.

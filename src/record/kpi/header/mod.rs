@@ -8,7 +8,7 @@ mod settle;
 pub use combine::combine;
 pub use settle::{restore_name, settle, settle_years, spread};
 
-use super::bare::is_bare_figure;
+use super::bare::{is_bare_figure, without_times};
 use super::lexicon::{KpiLexicon, Label};
 use super::reading::{self, Unit};
 use crate::layout::{Cell, Row};
@@ -18,7 +18,6 @@ use crate::record::Scope;
 use crate::record::model::RawPeriod;
 use crate::steps;
 use crate::text::class::is_alphabetic;
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -316,41 +315,6 @@ fn unit(text: &str) -> Option<Unit> {
         .trim_start_matches("単位")
         .trim_start_matches([':', '：']);
     Unit::read(inner)
-}
-
-fn without_times<'t>(text: &'t str, times: &[TimeMention]) -> Cow<'t, str> {
-    if times.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for t in times {
-        out.push_str(text.get(at..t.span.start).unwrap_or(""));
-        at = t.span.end;
-    }
-    out.push_str(text.get(at..).unwrap_or(""));
-    Cow::Owned(without_empty_pairs(&out))
-}
-
-/// What is left of （2028年度） without its date is an empty pair.
-fn without_empty_pairs(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let opening: &[char] = match c {
-            ')' | '）' => &['(', '（'],
-            ']' => &['['],
-            '］' => &['［'],
-            '】' => &['【'],
-            '〕' => &['〔'],
-            _ => &[],
-        };
-        let before = out.strip_suffix(' ').unwrap_or(&out);
-        match before.strip_suffix(opening) {
-            Some(before) => out.truncate(before.len()),
-            None => out.push(c),
-        }
-    }
-    out
 }
 
 /// True for a row that labels columns.

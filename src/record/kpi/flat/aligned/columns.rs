@@ -306,7 +306,8 @@ fn settled(mut slots: Vec<Slot>, scope: &Scope<'_>) -> Option<Vec<Column>> {
     let first = labels
         .first()
         .map(|c| (c.label, c.only_period || c.period.is_some()));
-    let unlabelled = unnamed && first.is_some_and(|(_, dated)| dated);
+    let unlabelled =
+        unnamed && first.is_some_and(|(label, dated)| dated || label == Some(Label::Unit));
     if unlabelled {
         labels.insert(0, header::Column::default());
     } else if unnamed && first.is_some_and(|(label, _)| label == Some(Label::Part)) {

@@ -29,6 +29,7 @@ pub fn lines(scope: &Scope<'_>, start: usize) -> Option<(Vec<Vec<Word>>, usize)>
     while out.len() < MAX_LINES {
         let Some(line) = words(scope, at) else { break };
         let goes_on = is_more(&line, scope)
+            || ends_years(&line)
             || stands_under(&line, &out, scope)
                 && words(scope, at + 1).is_some_and(|next| is_more(&next, scope));
         if !goes_on {
@@ -96,6 +97,12 @@ fn is_more(line: &[Word], scope: &Scope<'_>) -> bool {
         told += usize::from(labels);
     }
     told * 2 >= line.len()
+}
+
+/// 「年度」 under 「令和5」: a date that the width of its column broke.
+fn ends_years(line: &[Word]) -> bool {
+    let ends = |w: &Word| matches!(w.cell.text.as_str(), "年" | "年度" | "年度末" | "年末");
+    line.len() > 1 && line.iter().all(ends)
 }
 
 /// Words without figures, each under a label.

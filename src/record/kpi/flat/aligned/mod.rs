@@ -233,12 +233,21 @@ fn table(
 /// The lines with their words in columns, up to the first that is not of the table.
 fn placed(scope: &Scope<'_>, columns: &[Column], measure: usize, below: &[Below]) -> Vec<Read> {
     let mut placer = Placer::new(scope, columns, measure);
+    let words = below.iter().filter_map(|line| match line {
+        Below::Words(_, words) => Some(words.as_slice()),
+        Below::Blank => None,
+    });
+    let names_at = placer.names_at(&words.collect::<Vec<_>>());
     // Rows that their words settle tell where the columns are.
     let settled: Vec<Option<Placed>> = below
         .iter()
         .map(|line| match line {
-            Below::Words(_, words) if placer.may_be_row(words) => placer.by_order(words),
-            _ => None,
+            Below::Words(_, words) => {
+                let words = placer.without_group(words, names_at);
+                let row = placer.may_be_row(words);
+                row.then(|| placer.by_order(words)).flatten()
+            }
+            Below::Blank => None,
         })
         .collect();
     let mut out: Vec<Read> = Vec::with_capacity(below.len());
@@ -249,6 +258,7 @@ fn placed(scope: &Scope<'_>, columns: &[Column], measure: usize, below: &[Below]
             out.push(Read::Gap);
             continue;
         };
+        let words = placer.without_group(words, names_at);
         let short = |w: &Word| w.cell.text.chars().count() <= LONGEST_STRAY;
         let short = words.iter().all(short);
         if words.len() > 1 && placer.has_unit(words) && !placer.may_be_row(words) {

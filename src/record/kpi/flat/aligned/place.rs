@@ -95,6 +95,30 @@ impl<'p, 's> Placer<'p, 's> {
         Some(found)
     }
 
+    /// Where names begin, by the rows that have a word for every column.
+    pub fn names_at(&self, rows: &[&[Word]]) -> Option<usize> {
+        let whole = rows.iter().filter_map(|words| self.complete(words));
+        let starts = whole.filter_map(|row| Some(row.words.first()?.at.get(self.measure)?.start));
+        let starts: Vec<usize> = starts.collect();
+        // One row is no column.
+        starts.iter().copied().min().filter(|_| starts.len() > 1)
+    }
+
+    /// The words without the name of a group that stands left of all names and has no label:
+    /// 「安全  水質基準適合率  ％  100」 above 「      漏水率  ％  3.8」.
+    pub fn without_group<'w>(&self, words: &'w [Word], names_at: Option<usize>) -> &'w [Word] {
+        let (Some(names_at), [group, rest @ ..]) = (names_at, words) else {
+            return words;
+        };
+        let outside = group
+            .at
+            .get(self.measure)
+            .is_some_and(|at| at.end <= names_at);
+        let name = rest.first().and_then(|w| w.at.get(self.measure));
+        let name = name.is_some_and(|at| at.start.abs_diff(names_at) <= NEAR);
+        if outside && name { rest } else { words }
+    }
+
     /// A word for every column, perhaps with a single space between a name and its first value.
     fn complete(&self, words: &[Word]) -> Option<Placed> {
         if words.len() == self.columns.len() {

@@ -266,6 +266,8 @@ fn reads(chain: &[(&str, usize)], limit: usize) -> bool {
 
 /// Letters that a name does not end in.
 const BINDING: [char; 8] = ['の', 'を', 'が', 'に', 'は', 'や', '・', '、'];
+/// Ends of words that say what something does: 「業務に使った」 goes on, where 「まち」 may not.
+const VERBAL: [char; 5] = ['る', 'た', 'な', 'で', 'と'];
 
 /// True when the second part cannot begin a name, or the first cannot end one.
 fn goes_on(pair: &[(&str, usize)]) -> bool {
@@ -273,7 +275,7 @@ fn goes_on(pair: &[(&str, usize)]) -> bool {
         return false;
     };
     let opened = above.matches(['(', '（']).count() > above.matches([')', '）']).count();
-    opened || above.ends_with(BINDING) || is_bracketed(below)
+    opened || above.ends_with(BINDING) || above.ends_with(VERBAL) || is_bracketed(below)
 }
 
 #[cfg(test)]
@@ -316,6 +318,18 @@ mod tests {
     fn values_stand_below_the_name() {
         let found = of(&["公園の数", "1", "講座の数", "1"]);
         assert_eq!(found, [Some(1), Some(1), Some(3), Some(3)]);
+    }
+
+    #[test]
+    fn a_verb_tells_that_a_name_goes_on() {
+        let found = of(&[
+            "オンラインで申請できる 1",
+            "手続の数",
+            "書かない窓口での平均の 1",
+            "待ち時間",
+            "会議の割合 1",
+        ]);
+        assert_eq!(found, [Some(0), Some(0), Some(2), Some(2), Some(4)]);
     }
 
     #[test]
