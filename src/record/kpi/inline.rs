@@ -305,7 +305,7 @@ fn build(
     let actual = value("actual", &["actual_time"], Label::Actual);
     let target = value(
         "target",
-        &["target_time", "target_time_after"],
+        &["target_time", "target_time_after", "target_time_before"],
         Label::Target,
     )
     .filter(|v| v.quantity.kind != QuantityKind::Missing)?;

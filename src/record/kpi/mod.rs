@@ -1,9 +1,11 @@
 //! Indicators: tables, label-value lines, arrows and sentences; then one record for what is stated twice.
 
 mod align;
+mod arrowed;
 mod assemble;
 mod bare;
 mod block;
+mod broken;
 mod flat;
 mod header;
 mod inline;

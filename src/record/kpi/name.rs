@@ -42,7 +42,8 @@ pub fn clean(raw: &str, lexicon: &KpiLexicon) -> Name {
             name.notes.push(join_wraps(note.trim()).into_owned());
         }
         if mark_only || !note.trim_start().starts_with(['（', '(']) {
-            text = text[..at].trim_end();
+            // （※総合計画と連動）
+            text = text[..at].trim_end_matches(['（', '(', '［', '[', ' ', '\u{3000}']);
         }
     }
     text = lead(text, lexicon, &mut name);

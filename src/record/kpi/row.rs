@@ -13,7 +13,7 @@ use super::part::Part;
 use super::reading::{self, Unit};
 use super::table::RULE;
 use crate::layout::Cell;
-use crate::mention::Flag;
+use crate::mention::{Flag, QuantityKind};
 use crate::record::Scope;
 use crate::record::model::{Confidence, Departments, Kpi, Provenance, RawPeriod};
 use std::ops::Range;
@@ -360,11 +360,21 @@ impl RowReader<'_, '_> {
         let Some(kpi) = previous else {
             return Outcome::Handled;
         };
+        let result = |label: Label| {
+            let mut filled = values.iter().filter(|(_, _, _, s)| s.reading.has_number());
+            filled.rfind(|(l, _, _, _)| (*l == Label::Baseline) == (label == Label::Baseline))
+        };
+        // 令和4年度（基準）: a result is the baseline where the row of targets has none.
         if stacked == Some(RowLabel::Actual)
-            && let Some((_, column, cell, shape)) = values
-                .iter()
-                .rev()
-                .find(|(_, _, _, s)| s.reading.has_number())
+            && let Some((_, column, cell, shape)) = result(Label::Baseline)
+            && let Some(reading) = shape.reading.values.first()
+            && (kpi.baseline.as_ref()).is_none_or(|v| v.quantity.kind == QuantityKind::Missing)
+        {
+            let period = column.period.as_ref();
+            kpi.baseline = Some(reading::value(cell, reading, None, period, self.scope));
+        }
+        if stacked == Some(RowLabel::Actual)
+            && let Some((_, column, cell, shape)) = result(Label::Actual)
             && let Some(reading) = shape.reading.values.first()
         {
             kpi.actual = Some(reading::value(

@@ -4,6 +4,8 @@
 //! under one header each; rows of a part are aligned with its columns and read one by one.
 
 use super::align;
+use super::arrowed;
+use super::broken;
 use super::header::Column;
 use super::lexicon::Label;
 use super::paired;
@@ -35,7 +37,9 @@ pub struct Found {
 /// Reads a table; `previous` is the header of the table before, for one that goes on over a page.
 pub fn read(table: &Table, scope: &Scope<'_>, previous: &mut Option<Vec<Column>>) -> Found {
     let mut found = Found::default();
-    let (pairs, table) = paired::split(twin::unfolded(table, scope), scope);
+    let table = broken::joined(twin::unfolded(table, scope), scope);
+    let table = arrowed::unfolded(table, scope);
+    let (pairs, table) = paired::split(table, scope);
     for pair in &pairs {
         let mut carry = Carry::default();
         carry.measure.clone_from(&pair.measure);

@@ -1,10 +1,11 @@
 //! Two tables printed side by side under one header: one below the other.
 //!
-//! Example: `指標 | 目標値 | 指標 | 目標値` over rows of four cells is a table of two columns twice as long.
+//! Example: `指標 | 目標値 | 指標 | 目標値` over rows of four cells is a table of two columns twice as long. Under
+//! `改訂前 | 改訂後` only the right one counts.
 
 use super::header;
 use super::lexicon::Label;
-use crate::layout::{Row, Table};
+use crate::layout::{Cell, Row, Table};
 use crate::record::Scope;
 use std::borrow::Cow;
 
@@ -18,11 +19,25 @@ pub fn unfolded<'t>(table: &'t Table, scope: &Scope<'_>) -> Cow<'t, Table> {
     else {
         return Cow::Borrowed(table);
     };
+    let (above, below) = table.rows.split_at(first);
+    let labelled = |label: Label| {
+        let kind = |cell: &Cell| scope.kpi.exact(&cell.text) == Some(label);
+        above.iter().any(|row| row.cells.iter().any(kind))
+    };
+    if labelled(Label::Before) && labelled(Label::After) {
+        let rows = below.iter().map(|row| Row {
+            cells: row.cells.iter().skip(half).take(half).cloned().collect(),
+            line: row.line,
+        });
+        return Cow::Owned(Table {
+            rows: rows.collect(),
+            ..table.clone()
+        });
+    }
     // A wider row is no pair of rows: which half its cells stand in is not known.
     if table.rows.iter().any(|row| row.cells.len() > half * 2) {
         return Cow::Borrowed(table);
     }
-    let (above, below) = table.rows.split_at(first);
     let mut rows = above.to_vec();
     rows.extend(below.iter().map(|row| Row {
         cells: row.cells.iter().take(half).cloned().collect(),
@@ -40,11 +55,16 @@ pub fn unfolded<'t>(table: &'t Table, scope: &Scope<'_>) -> Cow<'t, Table> {
 
 /// Width of one of two equal halves, each a header with names and targets of its own.
 fn half(row: &Row, scope: &Scope<'_>) -> Option<usize> {
-    let half = row.cells.len() / 2;
-    if !row.cells.len().is_multiple_of(2) || half < 2 {
+    // The bar at the end of a row may leave an empty cell.
+    let cells = match row.cells.as_slice() {
+        [cells @ .., last] if last.is_empty() && cells.len().is_multiple_of(2) => cells,
+        cells => cells,
+    };
+    let half = cells.len() / 2;
+    if !cells.len().is_multiple_of(2) || half < 2 {
         return None;
     }
-    let (left, right) = row.cells.split_at(half);
+    let (left, right) = cells.split_at(half);
     let same = left.iter().zip(right).all(|(l, r)| l.text == r.text);
     if !same || left[0].is_empty() {
         return None;

@@ -27,7 +27,8 @@ pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Opti
         return None;
     }
     // What follows the last column on the page belongs to something else.
-    if let Some((_, _, cells)) = groups.last_mut()
+    if let Some((_, label, cells)) = groups.last_mut()
+        && label_of_values(*label)
         && cells.iter().take(count).all(|i| is_value(i, scope))
     {
         cells.truncate(count);
@@ -39,11 +40,19 @@ pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Opti
         .map(|i| vec![i.cell.clone()])
         .collect();
     for (item, label, cells) in groups.iter().skip(names + 1) {
+        // Units and those in charge, one for each name.
+        if matches!(label, Label::Unit | Label::Owner) && cells.len() == count {
+            head.push(item.cell.clone());
+            for (row, own) in rows.iter_mut().zip(cells) {
+                row.push(own.cell.clone());
+            }
+            continue;
+        }
         let (values, years): (Vec<&Item>, Vec<&Item>) =
             cells.iter().partition(|i| is_value(i, scope));
         if values.len() != count {
             // A definition or note between the columns; a column that does not fit is no column.
-            if matches!(label, Label::Baseline | Label::Target | Label::Actual) {
+            if label_of_values(*label) {
                 return None;
             }
             continue;
@@ -75,4 +84,8 @@ pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Opti
         lines: start..end,
         section: scope.layout.section_of(start).id,
     }])
+}
+
+fn label_of_values(label: Label) -> bool {
+    matches!(label, Label::Baseline | Label::Target | Label::Actual)
 }

@@ -23,8 +23,17 @@ use stream::{Item, split, stream, usable};
 const MAX_LABEL: usize = 120;
 
 /// One of these stands in every label of names.
-pub(super) static CUES: LazyLock<Cues> =
-    LazyLock::new(|| Cues::new(["標", "目指", "めざ", "KPI", "項目", "ベンチマーク"]));
+pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new([
+        "標",
+        "目指",
+        "めざ",
+        "KPI",
+        "項目",
+        "ベンチマーク",
+        "ものさし",
+    ])
+});
 
 /// Tables found in the lines outside other tables.
 pub fn tables(scope: &Scope<'_>) -> Vec<Table> {

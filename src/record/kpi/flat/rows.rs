@@ -16,6 +16,8 @@ struct Shape {
     figures: usize,
     unit: bool,
     owner: bool,
+    /// Columns of remarks behind the last value: 備考, 出典.
+    remarks: usize,
 }
 
 /// Rows of the words behind `header`.
@@ -33,6 +35,11 @@ pub fn read(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
         figures: columns.iter().filter(|c| holds_value(c)).count(),
         unit: has(Label::Unit),
         owner: has(Label::Owner),
+        remarks: columns
+            .iter()
+            .rev()
+            .take_while(|c| c.label == Some(Label::Definition))
+            .count(),
         columns,
     };
     if !named || shape.figures == 0 {
@@ -95,7 +102,12 @@ fn group(
                 .find(|&i| items[i].line != line)
                 .unwrap_or(items.len());
             let opens = at == 0 || items[at - 1].line != line;
-            if opens && !values[at..end].contains(&true) && !items[at].after_blank {
+            let bare = opens && !values[at..end].contains(&true) && !items[at].after_blank;
+            // 主な取組 and a list below the table: no part of the last name.
+            if bare && is_other(&items[at], scope) {
+                break;
+            }
+            if bare {
                 if let Some(cell) = out.last_mut().and_then(|row| row.cells.first_mut()) {
                     for item in &items[at..end] {
                         cell.append(&item.cell);
@@ -125,9 +137,17 @@ fn group(
             out.push(Row { cells, line });
         }
         name.clear();
-        at += run + usize::from(owner.is_some());
+        // One to a line they can be counted; in a line of words they cannot.
+        let remarks = if by_line { 0 } else { shape.remarks };
+        at += run + usize::from(owner.is_some()) + remarks;
     }
     out
+}
+
+/// The label of something else, or an item of a list.
+fn is_other(item: &Item, scope: &Scope<'_>) -> bool {
+    item.cell.text.starts_with(['・', '○', '●', '■', '◆'])
+        || header::kind(&item.cell, scope).label == Some(Label::Measure)
 }
 
 fn cells(

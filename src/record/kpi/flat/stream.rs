@@ -3,6 +3,7 @@
 //! In: lines outside tables. Out: words with their lines; brackets stay with the word before them. Example:
 //! 「指標 現状値 （R5） 目標値」 is three words.
 
+use super::super::lexicon::Label;
 use super::super::{header, reading};
 use super::is_label;
 use crate::layout::{Cell, LineKind};
@@ -40,6 +41,7 @@ pub fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize)
     let mut end = start;
     let mut blank = false;
     let mut prose = 0;
+    let mut dates: Vec<Cell> = Vec::new();
     for (i, line) in scope
         .layout
         .lines
@@ -75,25 +77,61 @@ pub fn stream(scope: &Scope<'_>, start: usize, down: bool) -> (Vec<Item>, usize)
         } else {
             split(scope, line.span, i, blank)
         };
-        // （令和4年度） on a line of its own dates the value above.
         if let (Some(last), Some(first)) = (items.last_mut(), words.first()) {
-            let one_date = || {
-                first.cell.text.matches(['（', '(']).count() == 1
-                    && header::kind(&first.cell, scope).only_period
-            };
             if is_owner(&first.cell.text) {
                 break;
             }
-            if is_bracketed(&first.cell.text) && (one_date() || !is_label(last, scope)) {
-                last.cell.append(&first.cell);
-                words.remove(0);
+            if is_bracketed(&first.cell.text) {
+                if is_one_date(first, scope) {
+                    dates.push(words.remove(0).cell);
+                } else if !is_label(last, scope) {
+                    last.cell.append(&first.cell);
+                    words.remove(0);
+                }
             }
+        }
+        if !words.is_empty() {
+            date(&mut items, &mut dates, scope);
         }
         items.extend(words);
         blank = false;
         end = i + 1;
     }
+    date(&mut items, &mut dates, scope);
     (items, end)
+}
+
+fn is_one_date(item: &Item, scope: &Scope<'_>) -> bool {
+    item.cell.text.matches(['（', '(']).count() == 1 && header::kind(&item.cell, scope).only_period
+}
+
+/// （令和4年度） on a line of its own dates what stands above; 現状値 / 目標値 / （R5） / （R10） have one each.
+fn date(items: &mut [Item], dates: &mut Vec<Cell>, scope: &Scope<'_>) {
+    let figures = |item: &Item| {
+        let label = header::kind(&item.cell, scope).label;
+        matches!(
+            label,
+            Some(Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget)
+        )
+    };
+    let labels = items.iter().rev().take_while(|i| is_label(i, scope));
+    let labels = labels.count();
+    let header = items.len() - labels;
+    let mut places: Vec<usize> = (header..items.len())
+        .filter(|&i| items.get(i).is_some_and(figures))
+        .collect();
+    // 数値目標 may be the label of the names.
+    if places.len() > dates.len() {
+        places.remove(0);
+    }
+    if dates.len() < 2 || places.len() != dates.len() {
+        places = vec![items.len().saturating_sub(1); dates.len()];
+    }
+    for (place, date) in places.into_iter().zip(dates.drain(..)) {
+        if let Some(item) = items.get_mut(place) {
+            item.cell.append(&date);
+        }
+    }
 }
 
 /// 【国の目標：22％】: a note on the value above; 【指標】 and 【担当：市民課】 open something else.
