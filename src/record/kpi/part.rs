@@ -78,6 +78,13 @@ pub fn parts<'t>(
                         .get(i)
                         .is_some_and(|c| !c.is_empty() && shape(c, scope).holds_figure())
                 });
+                if let Some(years) = header::Years::of(&columns).filter(|_| !stacked) {
+                    let above = out
+                        .last()
+                        .map(|p| (p.columns.as_slice(), p.rows.as_slice()));
+                    let rows = table.rows.iter().skip(n).take(MAX_PEEK);
+                    years.settle(&mut columns, above, rows, scope);
+                }
                 header::settle(&mut columns);
                 header::settle_years(&mut columns, scope.plan_start, stacked);
                 *previous = Some(columns.clone());
