@@ -143,7 +143,8 @@ fn signs<'s>(
     let mut era = None;
     cells.iter().map(move |cell| {
         let sign = sign(cell, era, lexicon, scope);
-        era = sign.time().and_then(|t| t.period.era).or(era);
+        let left = sign.time().and_then(|t| years::era_left(&cell.text, t));
+        era = left.or(era);
         sign
     })
 }

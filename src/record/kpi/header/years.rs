@@ -9,7 +9,7 @@ use super::super::lexicon::Label;
 use super::super::reading;
 use super::Column;
 use crate::layout::Row;
-use crate::mention::{Comparator, PeriodKind};
+use crate::mention::{Comparator, Era, PeriodKind, TimeMention};
 use crate::record::Scope;
 use crate::text::class::is_alphabetic;
 use jiff::civil::Date;
@@ -53,6 +53,17 @@ pub fn may_stand_beside(bare: &str) -> bool {
         && BESIDE_YEARS
             .iter()
             .any(|word| word.chars().eq(letters.clone()))
+}
+
+/// The era that a date leaves for the next cell: 令和 behind 平成31年度/令和元年度.
+pub fn era_left(text: &str, time: &TimeMention) -> Option<Era> {
+    let era = time.period.era?;
+    // Cells were trimmed before they were read.
+    let shown = text.trim().get(time.span.clone()).unwrap_or("");
+    let named = |later: &Era| {
+        shown.contains(later.name()) || later.letter().is_some_and(|letter| shown.contains(letter))
+    };
+    Some(era.next().filter(named).unwrap_or(era))
 }
 
 /// The columns of a header that holds a name and nothing but years.
