@@ -64,7 +64,9 @@ pub fn parts<'t>(
                     .map(|upper| header::combine(upper, columns, below));
                 continue;
             }
-            if header::is_header(&columns, row) {
+            let above = header.as_ref().or(out.last().map(|part| &part.columns));
+            let data = above.is_some_and(|above| header::are_data(above, &columns));
+            if !data && header::is_header(&columns, row) {
                 header = Some(columns);
                 open = true;
                 continue;

@@ -8,7 +8,7 @@ mod years;
 
 pub use combine::combine;
 pub use settle::{restore_name, settle, settle_years, spread};
-pub use years::Years;
+pub use years::{Years, are_data};
 
 use super::bare::is_bare_figure;
 use super::lexicon::{KpiLexicon, Label};

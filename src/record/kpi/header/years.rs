@@ -66,6 +66,17 @@ pub fn era_left(text: &str, time: &TimeMention) -> Option<Era> {
     Some(era.next().filter(named).unwrap_or(era))
 }
 
+/// True for a row whose years stand below 年度 or 目標年度 of the header above: data, not a further header.
+pub fn are_data(above: &[Column], columns: &[Column]) -> bool {
+    let mut years = (0..columns.len()).filter(|&i| columns[i].only_period);
+    let below_year = |i: usize| {
+        above.get(i).is_some_and(|c| {
+            c.half == Some(true) || matches!(c.label, Some(Label::Due | Label::BaselineYear))
+        })
+    };
+    years.next().is_some_and(below_year) && years.all(below_year)
+}
+
 /// The columns of a header that holds a name and nothing but years.
 pub struct Years {
     /// Index and last day of each year, in order.
