@@ -5,6 +5,7 @@
 //! `KPI | R6 | R7` below a roadmap of the same years are yearly targets. Years in a row without such
 //! evidence may be results of the past, and stay what they are.
 
+use super::super::bare::without_brackets;
 use super::super::lexicon::Label;
 use super::super::reading;
 use super::Column;
@@ -40,8 +41,24 @@ const MOST_BESIDE_YEARS: usize = 3;
 /// Those that stand beside the year of a goal alone.
 const BESIDE_GOALS: [&str; 4] = ["中間", "最終", "期末", "目途"];
 
-/// True for what may stand beside the year of a column: nothing, 末, 中間年, 第1期末.
+/// Whose figures a column of a year holds: 令和5年度 本市［全国］.
+const OWN: [&str; 9] = [
+    "本市",
+    "本町",
+    "本村",
+    "本区",
+    "本県",
+    "当市",
+    "当町",
+    "当村",
+    "市全体",
+];
+
+/// True for what may stand beside the year of a column: nothing, 末, 中間年, 第1期末, 本市［全国］.
 pub fn may_stand_beside(bare: &str) -> bool {
+    if OWN.iter().any(|word| bare.starts_with(word)) {
+        return OWN.contains(&without_brackets(bare).trim());
+    }
     // The number of a term is no letter of its word.
     let counted = bare.contains('第');
     let letters = bare
