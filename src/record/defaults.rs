@@ -37,6 +37,10 @@ static BASELINE: LazyLock<WordList> = LazyLock::new(|| {
 });
 /// Most bytes between such a word and the date.
 const NEAR: usize = 30;
+/// What brings in the date of all values that have none of their own: 「現状は、括弧書きがないものは」.
+const OTHERS: [&str; 4] = ["ないものは", "無いものは", "ない限り", "ない場合は"];
+/// Most bytes between such a word and the date where one of these stands before the date.
+const NEAR_OTHERS: usize = 75;
 /// More bytes than such a word has.
 const LONG: usize = 30;
 
@@ -86,14 +90,20 @@ fn holds_year(time: &TimeMention) -> bool {
 
 /// True for a target's date, false for a baseline's, `None` for any other.
 fn role(before: &str, after: &str, kind: LineKind) -> Option<bool> {
+    let named = before.strip_suffix('、').unwrap_or(before);
+    let near = if OTHERS.iter().any(|w| named.ends_with(w)) {
+        NEAR_OTHERS
+    } else {
+        NEAR
+    };
     let last = |words: &WordList| {
-        let mut from = before.len().saturating_sub(NEAR + LONG);
+        let mut from = before.len().saturating_sub(near + LONG);
         while !before.is_char_boundary(from) {
             from += 1;
         }
         let tail = before.get(from..).unwrap_or("");
         let ends = words.everywhere(tail).map(|found| from + found.end);
-        ends.max().filter(|end| before.len() - end <= NEAR)
+        ends.max().filter(|end| before.len() - end <= near)
     };
     // ※現状値：令和5年度　目標値：令和10年度
     if kind == LineKind::Note && before.ends_with(['：', ':']) {

@@ -195,6 +195,33 @@ impl Cell {
         cell
     }
 
+    /// True for two digits with a space between them: one number, or two.
+    pub(super) fn is_torn_pair(&self) -> bool {
+        let torn = |b: &[u8]| matches!(b, [a, b' ', c] if a.is_ascii_digit() && c.is_ascii_digit());
+        torn(self.text.as_bytes())
+    }
+
+    /// True for a number of three letters or more that was printed letter by letter.
+    pub(super) fn was_spaced(&self) -> bool {
+        let apart = |pair: &[Piece]| matches!(pair, [a, b] if a.1.end < b.1.start);
+        let pieces = self.pieces.as_slice();
+        pieces.len() > 2
+            && pieces.windows(2).all(apart)
+            && self.text.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// Takes the spaces out of a cell of one line.
+    pub(super) fn close_up(&mut self) {
+        let mut closed = Self::default();
+        for (at, c) in self.text.char_indices().filter(|(_, c)| *c != ' ') {
+            for span in self.stretches_in(at, at + c.len_utf8()) {
+                closed.pieces.push((closed.text.len(), span));
+            }
+            closed.text.push(c);
+        }
+        *self = closed;
+    }
+
     /// Offset in the normalised text where it starts.
     pub fn start(&self) -> Option<usize> {
         self.pieces.as_slice().first().map(|p| p.1.start)
@@ -226,13 +253,14 @@ fn letter_spaced(text: &str) -> bool {
     }) && (count >= 2 || text.contains(" ."))
 }
 
-/// `減 少`: a cell of Japanese letters one by one.
+/// `減 少`, `人 / 年`: a cell of Japanese letters one by one.
 fn spaced_word(text: &str) -> bool {
     text.len() <= 40
         && text.contains(' ')
+        && !text.starts_with('/')
         && text
             .split_whitespace()
-            .all(|w| w.chars().count() == 1 && !w.is_ascii())
+            .all(|w| w == "/" || w.chars().count() == 1 && !w.is_ascii())
 }
 
 /// `.6` in `14 .6 ％`: a number torn before its point.

@@ -6,6 +6,7 @@
 mod cell;
 mod format;
 mod pipe;
+mod spaced;
 mod tab;
 mod word;
 
@@ -90,10 +91,11 @@ pub fn read(text: &str, lines: &mut [Line], known: &[TableLines]) -> Vec<Table> 
                 .then(|| READERS.iter().find_map(|reader| reader(text, lines, i)))
                 .flatten()
         };
-        let Some(table) = found else {
+        let Some(mut table) = found else {
             i += 1;
             continue;
         };
+        spaced::join(&mut table);
         for line in &mut lines[table.lines.clone()] {
             if !line.is_blank() {
                 line.kind = LineKind::TableRow;

@@ -34,6 +34,8 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         .iter()
         .all(|t| t.contains("||") && !t.replace("||", "").contains('|'));
     let width = rule_width(text, &lines[start..end]);
+    let usual = usual_bars(&shown);
+    let mut torn: Option<Row> = None;
     let mut rows: Vec<Row> = Vec::new();
     let mut open: Option<(Row, usize)> = None;
     let mut wrapped: Vec<usize> = Vec::new();
@@ -71,6 +73,23 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
             if double { "||" } else { "|" },
             outer && !double,
         );
+        // 「2-1-2 | 消火栓の充足」 above 「率 | 91.8％ | 95.0％」: the line broke inside a cell.
+        if let Some(mut row) = torn.take() {
+            let mut rest = cells.into_iter();
+            if let (Some(cell), Some(piece)) = (row.cells.last_mut(), rest.next()) {
+                cell.append(&piece);
+            }
+            row.cells.extend(rest);
+            rows.push(row);
+            continue;
+        }
+        let below = lines
+            .get(i + 1)
+            .filter(|_| i + 1 < end && !outer && !double);
+        if usual.is_some_and(|usual| below.is_some_and(|b| tears(t, b.text(text), usual))) {
+            torn = Some(Row { cells, line: i });
+            continue;
+        }
         // The name's first lines: 「市民の健康づくりに関」 above 「する講座の数 | 12回 | 20回」.
         if let (Some(above), Some(cell)) = (wrapped.first(), cells.first_mut()) {
             let mut name = Cell::new(text, lines[*above].span);
@@ -84,6 +103,7 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         rows.push(Row { cells, line: i });
     }
     rows.extend(open.map(|(row, _)| row));
+    rows.extend(torn);
     (!rows.is_empty()).then_some(Table {
         dialect: Dialect::Pipe,
         rows,
@@ -198,6 +218,37 @@ fn end(text: &str, lines: &[Line], start: usize) -> usize {
         }
     }
     end
+}
+
+/// Fewest rows that tell how many bars a row has.
+const USUAL: usize = 3;
+
+/// The bars of the first row, when half of the rows have as many.
+fn usual_bars(shown: &[&str]) -> Option<usize> {
+    let bars = shown.first()?.matches('|').count();
+    let same = shown
+        .iter()
+        .filter(|t| t.matches('|').count() == bars)
+        .count();
+    (bars > 2 && same >= USUAL && same * 2 >= shown.len()).then_some(bars)
+}
+
+/// True for two lines that are one row, broken inside a name: as many bars as a row together, the
+/// rest of the name short, a figure behind it.
+fn tears(line: &str, below: &str, usual: usize) -> bool {
+    let (bars, more) = (line.matches('|').count(), below.matches('|').count());
+    if bars == 0 || more == 0 || bars + more != usual {
+        return false;
+    }
+    let name = line.rsplit('|').next().unwrap_or("").trim();
+    let mut cells = below.split('|').map(str::trim);
+    let rest = cells.next().unwrap_or("");
+    let figure = cells.next().is_some_and(|value| {
+        let value = value.trim_start_matches(['▲', '△']);
+        value.starts_with(|c: char| c.is_ascii_digit())
+    });
+    let words = |part: &str| part.chars().next().is_some_and(char::is_alphabetic);
+    figure && words(name) && words(rest) && rest.chars().count() <= WRAPPED.1
 }
 
 /// Longest line of a wrapped name, and longest rest of it beside its values.

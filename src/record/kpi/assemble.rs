@@ -3,12 +3,15 @@
 //! Example: 「上水道管路の耐震化率（令和10年度）」 is the rate, aimed at for fiscal 2028; a last column that
 //! repeats the final year's value is no second target.
 
+use super::align::Shape;
+use super::header::Column;
 use super::lexicon::Label;
 use super::reading::{Reading, Unit};
 use crate::layout::Cell;
-use crate::mention::QuantityKind;
+use crate::mention::{Flag, Period, PeriodKind, QuantityKind};
 use crate::record::Scope;
 use crate::record::model::{Kpi, RawPeriod, Value};
+use jiff::ToSpan;
 
 /// The name without a year in brackets at its end, and that year.
 pub fn dated_name(name: &str, cell: &Cell, scope: &Scope<'_>) -> Option<(String, RawPeriod)> {
@@ -28,6 +31,35 @@ pub fn dated_name(name: &str, cell: &Cell, scope: &Scope<'_>) -> Option<(String,
             scope.raw_period(&spans, found.period.clone()),
         )
     })
+}
+
+/// The year that a cell of years holds: 2030 below 目標年度 is a fiscal year.
+pub fn year_of(
+    column: &Column,
+    cell: &Cell,
+    shape: &Shape,
+    scope: &Scope<'_>,
+) -> Option<RawPeriod> {
+    let time = shape.reading.times.first()?;
+    let spans = cell.spans(time.span.start, time.span.end);
+    let mut year = scope.raw_period(&spans, time.period.clone());
+    let bare = cell.text.len() == 4 && year.period.kind == PeriodKind::Year;
+    if bare
+        && column.text.ends_with("年度")
+        && let Some(start) = year
+            .period
+            .start
+            .and_then(|d| d.with().month(4).build().ok())
+        && let Ok(end) = start.saturating_add(1.year()).yesterday()
+    {
+        year.period = Period {
+            kind: PeriodKind::FiscalYear,
+            start: Some(start),
+            end: Some(end),
+            ..year.period.flagged(Flag::InheritedHeader)
+        };
+    }
+    Some(year)
 }
 
 /// Puts a value where its column says; a second value of a target cell that is dated before is the baseline.

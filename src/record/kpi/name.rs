@@ -61,7 +61,10 @@ pub fn clean(raw: &str, lexicon: &KpiLexicon) -> Name {
         if head.trim().is_empty() {
             break;
         }
-        if lexicon
+        if let Some(unit) = counted(&inner, lexicon) {
+            name.cumulative = true;
+            name.unit.get_or_insert(unit);
+        } else if lexicon
             .cumulative
             .iter()
             .any(|w| inner == *w || inner.ends_with(w.as_str()) && inner.chars().count() <= 8)
@@ -79,6 +82,10 @@ pub fn clean(raw: &str, lexicon: &KpiLexicon) -> Name {
     for word in &lexicon.cumulative {
         name.cumulative |= rest.contains(word.as_str());
     }
+    // 提案件数※1（件/年）: the mark of a note before the brackets.
+    let unmarked = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let marked = unmarked.len() < rest.len() && unmarked.ends_with('※');
+    let rest = if marked { unmarked } else { rest.as_str() };
     rest.trim_end_matches(['：', ':', '*', '＊', '※', '…'])
         .trim()
         .clone_into(&mut name.text);
@@ -215,6 +222,17 @@ fn unit_of(inner: &str) -> Option<Unit> {
     quantity::is_unit(label)
         .then(|| Unit::read(label))
         .flatten()
+}
+
+/// The unit beside 累計: 人 of （累計・人）.
+fn counted(inner: &str, lexicon: &KpiLexicon) -> Option<Unit> {
+    let (left, right) = inner.split_once(['・', '、', '，', ',', '/', '／'])?;
+    let (left, right) = (left.trim(), right.trim());
+    let says = |part: &str| lexicon.cumulative.iter().any(|w| w == part);
+    if says(left) {
+        return unit_of(right);
+    }
+    says(right).then(|| unit_of(left)).flatten()
 }
 
 fn is_note(inner: &str, lexicon: &KpiLexicon) -> bool {

@@ -64,7 +64,9 @@ pub fn parts<'t>(
                     .map(|upper| header::combine(upper, columns, below));
                 continue;
             }
-            if header::is_header(&columns, row) {
+            let above = header.as_ref().or(out.last().map(|part| &part.columns));
+            let data = above.is_some_and(|above| header::are_data(above, &columns));
+            if !data && header::is_header(&columns, row) {
                 header = Some(columns);
                 open = true;
                 continue;
@@ -78,6 +80,13 @@ pub fn parts<'t>(
                         .get(i)
                         .is_some_and(|c| !c.is_empty() && shape(c, scope).holds_figure())
                 });
+                if let Some(years) = header::Years::of(&columns).filter(|_| !stacked) {
+                    let above = out
+                        .last()
+                        .map(|p| (p.columns.as_slice(), p.rows.as_slice()));
+                    let rows = table.rows.iter().skip(n).take(MAX_PEEK);
+                    years.settle(&mut columns, above, rows, scope);
+                }
                 header::settle(&mut columns);
                 header::settle_years(&mut columns, scope.plan_start, stacked);
                 *previous = Some(columns.clone());

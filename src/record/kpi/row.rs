@@ -4,7 +4,7 @@
 //! group of those that follow. Example: 「朝食をとる子ども」 above 「・小学生⇥88%⇥95%」.
 
 use super::align::Shape;
-use super::assemble::{dated_name, finish, put};
+use super::assemble::{dated_name, finish, put, year_of};
 use super::header::Column;
 use super::lexicon::{Label, RowLabel};
 use super::marked;
@@ -206,16 +206,10 @@ impl RowReader<'_, '_> {
         };
         // 現状 over 「令和4年」 and 「16.8%」: the year stands in a cell of its own.
         let beside = |label: Label| {
-            values
-                .iter()
-                .find(|(l, _, _, s)| {
-                    *l == label && !s.reading.is_value() && !s.reading.times.is_empty()
-                })
-                .and_then(|(_, _, c, s)| {
-                    s.reading.times.first().map(|t| {
-                        scope.raw_period(&c.spans(t.span.start, t.span.end), t.period.clone())
-                    })
-                })
+            let year = values.iter().find(|(l, _, _, s)| {
+                *l == label && !s.reading.is_value() && !s.reading.times.is_empty()
+            });
+            year.and_then(|(_, column, c, s)| year_of(column, c, s, scope))
         };
         let (due_beside, since_beside) = (beside(Label::Target), beside(Label::Baseline));
         // 上水道管路の耐震化率（令和10年度）: the name says for when.
@@ -224,18 +218,11 @@ impl RowReader<'_, '_> {
             kpi.name.clone_from(text);
         }
         let named = named.map(|(_, period)| period);
-        let due = pick(Label::Due).and_then(|(_, c, s)| {
-            s.reading
-                .times
-                .first()
-                .map(|t| scope.raw_period(&c.spans(t.span.start, t.span.end), t.period.clone()))
-        });
-        let since = pick(Label::BaselineYear).and_then(|(_, c, s)| {
-            s.reading
-                .times
-                .first()
-                .map(|t| scope.raw_period(&c.spans(t.span.start, t.span.end), t.period.clone()))
-        });
+        let year_under = |label: Label| {
+            let (i, c, s) = pick(label)?;
+            year_of(self.part.columns.get(*i)?, c, s, scope)
+        };
+        let (due, since) = (year_under(Label::Due), year_under(Label::BaselineYear));
         for (label, column, cell, shape) in values {
             let header = column.period.clone().map(|p| RawPeriod {
                 period: p.period.flagged(Flag::InheritedHeader),

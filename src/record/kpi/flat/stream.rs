@@ -13,6 +13,8 @@ use crate::text::{Normalized, Span};
 
 /// Most lines behind a header that are read as its table.
 const MAX_LINES: usize = 400;
+/// Most labels of a header down the page.
+const MOST_COLUMNS: usize = 16;
 /// Lines of prose that end a table.
 const MAX_PROSE: usize = 2;
 
@@ -107,6 +109,9 @@ fn is_one_date(item: &Item, scope: &Scope<'_>) -> bool {
 
 /// （令和4年度） on a line of its own dates what stands above; 現状値 / 目標値 / （R5） / （R10） have one each.
 fn date(items: &mut [Item], dates: &mut Vec<Cell>, scope: &Scope<'_>) {
+    if dates.is_empty() {
+        return;
+    }
     let figures = |item: &Item| {
         let label = header::kind(&item.cell, scope).label;
         matches!(
@@ -114,8 +119,8 @@ fn date(items: &mut [Item], dates: &mut Vec<Cell>, scope: &Scope<'_>) {
             Some(Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget)
         )
     };
-    let labels = items.iter().rev().take_while(|i| is_label(i, scope));
-    let labels = labels.count();
+    let labels = items.iter().rev().take(MOST_COLUMNS);
+    let labels = labels.take_while(|i| is_label(i, scope)).count();
     let header = items.len() - labels;
     let mut places: Vec<usize> = (header..items.len())
         .filter(|&i| items.get(i).is_some_and(figures))

@@ -4,9 +4,11 @@
 
 mod combine;
 mod settle;
+mod years;
 
 pub use combine::combine;
 pub use settle::{restore_name, settle, settle_years, spread};
+pub use years::{Years, are_data};
 
 use super::bare::{is_bare_figure, without_times};
 use super::lexicon::{KpiLexicon, Label};
@@ -17,7 +19,6 @@ use crate::mention::{Era, TimeMention};
 use crate::record::Scope;
 use crate::record::model::RawPeriod;
 use crate::steps;
-use crate::text::class::is_alphabetic;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -141,7 +142,8 @@ fn signs<'s>(
     let mut era = None;
     cells.iter().map(move |cell| {
         let sign = sign(cell, era, lexicon, scope);
-        era = sign.time().and_then(|t| t.period.era).or(era);
+        let left = sign.time().and_then(|t| years::era_left(&cell.text, t));
+        era = left.or(era);
         sign
     })
 }
@@ -201,7 +203,7 @@ fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'
     };
     let bare = without_times(text, &times);
     let bare = bare.trim();
-    let only_period = !times.is_empty() && stands_beside_years(bare);
+    let only_period = !times.is_empty() && years::may_stand_beside(bare);
     let bare = unwrapped(bare);
     let figure = bare.bytes().any(|b| b.is_ascii_digit());
     let label = if only_period {
@@ -238,39 +240,6 @@ fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'
         times,
         details: OnceCell::new(),
     }
-}
-
-/// What may stand beside the year of a column.
-const BESIDE_YEARS: [&str; 14] = [
-    "",
-    "末",
-    "時点",
-    "現在",
-    "目",
-    "見込",
-    "頃",
-    "中間",
-    "最終",
-    "中間年",
-    "最終年",
-    "前期",
-    "後期",
-    "目途",
-];
-
-/// Letters of the longest of them.
-const MOST_BESIDE_YEARS: usize = 3;
-
-/// True for what may stand beside the year of a column: nothing, 末, 中間年.
-fn stands_beside_years(bare: &str) -> bool {
-    let letters = bare
-        .chars()
-        .filter(|&c| c == '%' || is_alphabetic(c) || c.is_numeric());
-    // Most texts are longer than all of the words.
-    letters.clone().nth(MOST_BESIDE_YEARS).is_none()
-        && BESIDE_YEARS
-            .iter()
-            .any(|word| word.chars().eq(letters.clone()))
 }
 
 /// What stands inside brackets that hold the whole text: 「（現状）」 left of 「令和5年度（現状）」.

@@ -168,6 +168,10 @@ pub fn settle_years(columns: &mut [Column], first_year: Option<jiff::civil::Date
         .max();
     let limit = baseline_end.or_else(|| first_year.and_then(|d| d.yesterday().ok()));
     let has_baseline = columns.iter().any(|c| c.label == Some(Label::Baseline));
+    let before = limit.is_none().then(|| year_before(columns)).flatten();
+    if let Some(column) = before.and_then(|i| columns.get_mut(i)) {
+        column.label = Some(Label::Baseline);
+    }
     for column in columns
         .iter_mut()
         .filter(|c| c.only_period && c.label.is_none())
@@ -188,4 +192,23 @@ pub fn settle_years(columns: &mut [Column], first_year: Option<jiff::civil::Date
             _ => None,
         };
     }
+}
+
+/// The one column of a year before that of every target: 「令和5年度」 beside 「令和10年度 目標」.
+fn year_before(columns: &[Column]) -> Option<usize> {
+    let end = |c: &Column| c.period.as_ref().and_then(|p| p.period.end);
+    let figures = |c: &Column| matches!(c.label, Some(Label::Baseline | Label::Actual));
+    let mut years =
+        (0..columns.len()).filter(|&i| columns[i].only_period && columns[i].label.is_none());
+    let (first, None) = (years.next()?, years.next()) else {
+        return None;
+    };
+    let year = end(&columns[first])?;
+    let mut targets = columns
+        .iter()
+        .filter(|c| c.label == Some(Label::Target))
+        .peekable();
+    targets.peek()?;
+    let later = targets.all(|c| end(c).is_some_and(|end| end > year));
+    (later && !columns.iter().any(figures)).then_some(first)
 }
