@@ -90,11 +90,10 @@ impl RowReader<'_, '_> {
     ) -> Outcome {
         let scope = self.scope;
         let label_of = |i: usize| self.part.columns.get(i).and_then(|c| c.label);
-        let stacked = cells.iter().find_map(|(i, c, _)| {
-            (label_of(*i) != Some(Label::Name))
-                .then(|| scope.kpi.row_label(&c.text))
-                .flatten()
-        });
+        // Where cells above were merged, 実績値 opens the row; it is no indicator's name.
+        let stacked = cells
+            .iter()
+            .find_map(|(_, c, _)| scope.kpi.row_label(&c.text));
         if stacked == Some(RowLabel::Ignore) {
             return Outcome::Handled;
         }
@@ -103,7 +102,9 @@ impl RowReader<'_, '_> {
                 .iter()
                 .find(|(i, c, _)| label_of(*i) == Some(label) && !c.is_empty())
         };
-        let name_cell = pick(Label::Name).map(|(_, c, _)| *c);
+        let name_cell = pick(Label::Name)
+            .map(|(_, c, _)| *c)
+            .filter(|c| scope.kpi.row_label(&c.text).is_none());
         let values: Vec<(Label, &Column, &Cell, &Shape)> = cells
             .iter()
             .filter_map(|(i, c, s)| {

@@ -16,7 +16,7 @@ use crate::text::class::is_alphabetic;
 use jiff::civil::Date;
 
 /// What may stand beside the year of a column.
-const BESIDE_YEARS: [&str; 16] = [
+const BESIDE_YEARS: [&str; 17] = [
     "",
     "末",
     "時点",
@@ -31,6 +31,7 @@ const BESIDE_YEARS: [&str; 16] = [
     "前期",
     "後期",
     "目途",
+    "調査",
     "第期",
     "第期末",
 ];
