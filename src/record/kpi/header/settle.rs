@@ -61,7 +61,7 @@ pub fn settle(columns: &mut [Column]) {
             && (has(columns, Label::Target)
                 || either.len() > 1
                 || has(columns, Label::Baseline)
-                    && i == 0
+                    && leads(columns, i)
                     && columns.iter().any(|c| c.only_period));
         columns[i].label = Some(if name { Label::Name } else { Label::Target });
     }
@@ -84,6 +84,17 @@ pub fn settle(columns: &mut [Column]) {
             column.label = Some(Label::Definition);
         }
     }
+}
+
+/// The first column, or one of KPI or with its unit behind what only groups the rows: 施策 | KPI | 単位.
+fn leads(columns: &[Column], i: usize) -> bool {
+    let groups =
+        |c: &Column| matches!(c.label, Some(Label::Measure | Label::Group | Label::Serial));
+    let counted = columns
+        .get(i + 1)
+        .is_some_and(|c| c.label == Some(Label::Unit));
+    let initials = columns.get(i).is_some_and(|c| c.text.is_ascii());
+    i == 0 || (counted || initials) && columns.iter().take(i).all(groups)
 }
 
 /// 国の目標 beside 市の目標, or beside 県の目標 in a prefecture's plan: figures of somebody else.
