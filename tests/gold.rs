@@ -8,7 +8,7 @@ mod common;
 use common::{RESOURCES, entries, read, report, root};
 use keikaku::eval::{Gold, Kind, Prediction, Score, Scores, falls, score};
 use keikaku::pipeline::extract;
-use keikaku::source::SourceText;
+use keikaku::source::{ReadOptions, SourceText};
 use std::collections::BTreeMap;
 
 /// Scores the documents of a gold folder; inputs stand beside their gold or in `seeds/`.
@@ -24,10 +24,10 @@ fn scores(folder: &str) -> BTreeMap<Kind, Score> {
             .map(|place| format!("{place}/{stem}.txt"))
             .find(|path| root(path).is_file())
             .unwrap_or_else(|| panic!("{folder}/{name}: no input"));
-        let document = extract(
-            &SourceText::from_text(input.clone(), read(&input)),
-            &RESOURCES,
-        );
+        // A .txt may hold a web page: read as the program reads it.
+        let (source, _) =
+            SourceText::read(root(&input), &ReadOptions::default()).expect("a readable input");
+        let document = extract(&source, &RESOURCES);
         let prediction = Prediction::of(&document).expect("a document");
         score(&gold, &prediction, stem, &mut scores);
     }
