@@ -166,6 +166,15 @@ const DIALECTS: &[(&str, Dialect)] = &[
             |i| format!("| {} | {} | {} |\n", i.name, i.from(), i.to()),
         )
     }),
+    ("quotes and commas", |y| {
+        rows(
+            &format!(
+                "\"指標名\",\"現状値（{}）\",\"目標値（{}）\"\n",
+                y.baseline, y.target
+            ),
+            |i| format!("\"{}\",\"{}\",\"{}\"\n", i.name, i.from(), i.to()),
+        )
+    }),
     ("markdown", |y| {
         rows(
             &format!(

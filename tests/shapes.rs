@@ -84,6 +84,16 @@ const SHAPES: &[(&str, usize, Shape)] = &[
     }),
     ("empty cells", 3000, |n| "\t".repeat(n)),
     ("bars", 3000, |n| "|".repeat(n)),
+    ("cells in quotes", 1500, |n| "\"\",".repeat(n)),
+    ("lines in quotes", 300, |n| {
+        "\"窓口\",\"10件\",\"20件\"\n\"窓口\",\"10件\"\n".repeat(n)
+    }),
+    ("indicators below their roadmaps", 60, |n| {
+        "工程|R6|R7|R8\n導入|○||\nKPI|R6|R7|R8\n参加者数|1人|2人|3人以上\n".repeat(n)
+    }),
+    ("rows broken inside a name", 200, |n| {
+        "指標 | 現状 | 目標 | 課\n施設の充足\n率 | 10% | 20% | 総務課\n1-1 | 広\n場 | 10か所 | 20か所\n".repeat(n)
+    }),
     ("a roadmap", 200, |n| {
         let rows = lines(n, |i| format!("取組{i}\t設計\t\t導入\n"));
         format!("取組\t令和6年度\t令和7年度\t令和8年度\n{rows}")

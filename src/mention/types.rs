@@ -1,6 +1,6 @@
 //! The values that mentions carry; rules and records use the same types.
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use std::ops::Range;
 
 /// A Japanese era that dates in plans are written in.
@@ -107,6 +107,19 @@ impl Period {
     pub fn flag(&mut self, flag: Flag) {
         if let Err(at) = self.flags.binary_search(&flag) {
             self.flags.insert(at, flag);
+        }
+    }
+
+    /// Turns a calendar year into the fiscal year of the same number, where a header says 年度.
+    pub fn make_fiscal(&mut self) {
+        let first = self
+            .start
+            .and_then(|d| d.with().month(4).day(1).build().ok());
+        let next = first.and_then(|d| d.checked_add(1.year()).ok());
+        if let (Some(first), Some(last)) = (first, next.and_then(|d| d.yesterday().ok())) {
+            self.kind = PeriodKind::FiscalYear;
+            (self.start, self.end) = (Some(first), Some(last));
+            self.flag(Flag::InheritedHeader);
         }
     }
 

@@ -6,6 +6,7 @@
 mod cell;
 mod format;
 mod pipe;
+mod quoted;
 mod spaced;
 mod tab;
 mod word;
@@ -27,6 +28,8 @@ pub enum Dialect {
     WordCells,
     /// Cells separated by `|`.
     Pipe,
+    /// Cells in quotes, separated by commas.
+    Quoted,
     /// No separators: a stream of words under a header.
     Flat,
 }
@@ -71,7 +74,7 @@ impl Table {
 type Reader = fn(&str, &[Line], usize) -> Option<Table>;
 
 /// The dialects, most telling first.
-const READERS: &[Reader] = &[pipe::read, word::read, tab::read];
+const READERS: &[Reader] = &[quoted::read, pipe::read, word::read, tab::read];
 
 /// Reads all tables and marks their lines; `known` are those that the format tells of.
 pub fn read(text: &str, lines: &mut [Line], known: &[TableLines]) -> Vec<Table> {
@@ -107,9 +110,9 @@ pub fn read(text: &str, lines: &mut [Line], known: &[TableLines]) -> Vec<Table> 
     tables
 }
 
-/// True for a line that may open a table: each dialect has a tab or a bar in its first line.
+/// True for a line that may open a table: each dialect has a tab, a bar or a quoted cell in its first line.
 fn has_border(line: &str) -> bool {
-    memchr::memchr2(b'\t', b'|', line.as_bytes()).is_some()
+    memchr::memchr2(b'\t', b'|', line.as_bytes()).is_some() || quoted::may_open(line.trim_start())
 }
 
 fn skip(line: &Line) -> bool {

@@ -10,6 +10,13 @@ use crate::text::Span;
 pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
     let mut rows = Vec::new();
     let mut i = start;
+    if let Some((header, below)) = cut_header(text, lines, start) {
+        rows.push(Row {
+            cells: header,
+            line: start,
+        });
+        i = below;
+    }
     while let Some(line) = lines.get(i) {
         let full = line.full.of(text);
         // Inside a table a row of nothing but a first cell ends in its tabs.
@@ -74,6 +81,57 @@ fn wrapped_name(text: &str, lines: &[Line], i: usize, before: Option<&Row>) -> O
     name.append(&row[0]);
     row[0] = name;
     Some(row)
+}
+
+/// Most lines of a header cut at the line breaks of its cells, and rows below that tell its width.
+const CUT: (usize, usize) = (10, 3);
+
+/// 「部門⇥基準年度」 / 「2013⇥現状」 / 「2021⇥目標」 / 「2030⇥備考」: labels with their years below them in
+/// the cells, printed as they stand. Joined they are as wide as every row below.
+fn cut_header(text: &str, lines: &[Line], start: usize) -> Option<(Vec<Cell>, usize)> {
+    let mut header = cells(text, lines.get(start)?);
+    let mut i = start + 1;
+    let mut widest = header.len();
+    while let Some(line) = lines.get(i).filter(|_| i < start + CUT.0) {
+        // Most tables have a row of data here.
+        if !opens_with_year(line.full.of(text)) {
+            break;
+        }
+        let more = cells(text, line);
+        widest = widest.max(more.len());
+        let mut more = more.into_iter();
+        header.last_mut()?.append(&more.next()?);
+        header.extend(more);
+        i += 1;
+    }
+    let rows = lines.get(i..i + CUT.1)?;
+    let bars = |line: &Line| line.full.of(text).matches('\t').count();
+    let fits = rows.iter().all(|row| bars(row) + 1 == header.len());
+    let words = |cell: &Cell| cell.text.starts_with(char::is_alphabetic);
+    let (first, second) = (header.first()?, header.get(1)?);
+    (i > start + 1 && widest < header.len() && fits && words(first) && words(second))
+        .then_some((header, i))
+}
+
+/// A year and a tab behind it: the end of one cell, and the next.
+fn opens_with_year(line: &str) -> bool {
+    let Some((year, _)) = line.split_once('\t') else {
+        return false;
+    };
+    let year = year
+        .trim()
+        .trim_start_matches(['（', '('])
+        .trim_end_matches(['）', ')']);
+    let western = |y: &str| {
+        y.len() == 4
+            && (y.starts_with("19") || y.starts_with("20"))
+            && y.bytes().all(|b| b.is_ascii_digit())
+    };
+    let worded = year
+        .strip_suffix("年度")
+        .or_else(|| year.strip_suffix('年'))
+        .is_some_and(|y| y.ends_with(|c: char| c.is_ascii_digit()) && y.chars().count() <= 4);
+    western(year) || worded
 }
 
 /// A tab with something on its right.

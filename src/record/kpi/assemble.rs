@@ -8,10 +8,9 @@ use super::header::Column;
 use super::lexicon::Label;
 use super::reading::{Reading, Unit};
 use crate::layout::Cell;
-use crate::mention::{Flag, Period, PeriodKind, QuantityKind};
+use crate::mention::{PeriodKind, QuantityKind};
 use crate::record::Scope;
 use crate::record::model::{Kpi, RawPeriod, Value};
-use jiff::ToSpan;
 
 /// The name without a year in brackets at its end, and that year.
 pub fn dated_name(name: &str, cell: &Cell, scope: &Scope<'_>) -> Option<(String, RawPeriod)> {
@@ -44,20 +43,8 @@ pub fn year_of(
     let spans = cell.spans(time.span.start, time.span.end);
     let mut year = scope.raw_period(&spans, time.period.clone());
     let bare = cell.text.len() == 4 && year.period.kind == PeriodKind::Year;
-    if bare
-        && column.text.ends_with("年度")
-        && let Some(start) = year
-            .period
-            .start
-            .and_then(|d| d.with().month(4).build().ok())
-        && let Ok(end) = start.saturating_add(1.year()).yesterday()
-    {
-        year.period = Period {
-            kind: PeriodKind::FiscalYear,
-            start: Some(start),
-            end: Some(end),
-            ..year.period.flagged(Flag::InheritedHeader)
-        };
+    if bare && column.text.ends_with("年度") {
+        year.period.make_fiscal();
     }
     Some(year)
 }

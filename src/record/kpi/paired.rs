@@ -164,5 +164,7 @@ fn is_label(cell: &Cell, scope: &Scope<'_>) -> bool {
 }
 
 fn is_value(cell: &Cell, scope: &Scope<'_>) -> bool {
+    // 「現状 2021」 heads a column, though 2021 alone might be a figure.
     reading::read(&cell.text, scope.kpi, scope).is_value()
+        && header::behind_label(&cell.text, scope.kpi, scope).is_none()
 }

@@ -143,10 +143,12 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
         .copied()
         .take_while(|row| !is_field(row, header, scope))
         .collect();
-    let padded = !matches!(table.dialect, Dialect::Tab | Dialect::Format)
-        || rows
-            .iter()
-            .any(|r| r.cells.last().is_some_and(Cell::is_empty));
+    let padded = !matches!(
+        table.dialect,
+        Dialect::Tab | Dialect::Format | Dialect::Quoted
+    ) || rows
+        .iter()
+        .any(|r| r.cells.last().is_some_and(Cell::is_empty));
     let shift = |row: &Row| {
         // Cells left out at the front of a merged row shift the years; trimmed at the end they do not.
         let short = row.cells.len() < header.years.len();

@@ -8,7 +8,7 @@ mod years;
 
 pub use combine::combine;
 pub use settle::{restore_name, settle, settle_years, spread};
-pub use years::{Years, are_data};
+pub use years::{Years, are_data, behind_label};
 
 use super::bare::{is_bare_figure, without_times};
 use super::lexicon::{KpiLexicon, Label};
@@ -192,7 +192,9 @@ fn sign(cell: &Cell, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) 
 
 fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'_>) -> Sign {
     steps::add(text.len());
-    let times = if era.is_none() {
+    let times = if let Some(year) = years::behind_label(text, lexicon, scope) {
+        year
+    } else if era.is_none() {
         scope.dates(text)
     } else {
         let context = TimeContext {

@@ -5,6 +5,7 @@
 
 use super::super::lexicon::Label;
 use super::Column;
+use crate::mention::PeriodKind;
 
 /// A blank header behind 現状 or 目標 belongs to it: years and values stand side by side.
 pub fn spread(columns: &mut [Column], holds_values: &dyn Fn(usize) -> bool) {
@@ -71,7 +72,7 @@ pub fn settle(columns: &mut [Column]) {
             && (has(columns, Label::Target)
                 || either.len() > 1
                 || has(columns, Label::Baseline)
-                    && i == 0
+                    && leads(columns, i)
                     && columns.iter().any(|c| c.only_period));
         columns[i].label = Some(if name { Label::Name } else { Label::Target });
     }
@@ -87,11 +88,52 @@ pub fn settle(columns: &mut [Column]) {
             .find(|&i| columns[i].label == Some(Label::Measure))
         {
             columns[i].label = Some(Label::Name);
+        } else if let [first, second, ..] = columns
+            && first.label == Some(Label::Group)
+            && matches!(second.label, Some(Label::Baseline | Label::Target))
+            && second.period.is_some()
+        {
+            // 部門 | 基準年度 | 目標: what the caption counts, of each of them.
+            first.label = Some(Label::Name);
         }
     }
+    fiscal_years(columns);
     for column in columns.iter_mut() {
         if column.label == Some(Label::NameWeak) {
             column.label = Some(Label::Definition);
+        }
+    }
+}
+
+/// The first column, or one of KPI or with its unit behind what only groups the rows: 施策 | KPI | 単位.
+fn leads(columns: &[Column], i: usize) -> bool {
+    let groups =
+        |c: &Column| matches!(c.label, Some(Label::Measure | Label::Group | Label::Serial));
+    let counted = columns
+        .get(i + 1)
+        .is_some_and(|c| c.label == Some(Label::Unit));
+    let initials = columns.get(i).is_some_and(|c| c.text.is_ascii());
+    i == 0 || (counted || initials) && columns.iter().take(i).all(groups)
+}
+
+/// 基準年度 2013 | 現状 2021 | 2013年度比: bare years beside one that is said to be fiscal are fiscal too.
+fn fiscal_years(columns: &mut [Column]) {
+    let bare = |c: &Column| {
+        let period = c
+            .period
+            .as_ref()
+            .filter(|p| p.period.kind == PeriodKind::Year)?;
+        let year = period.period.start?.year();
+        c.text.ends_with(&format!("{year}")).then_some(year)
+    };
+    let says = |c: &Column| c.text.contains("年度");
+    let fiscal = columns.iter().any(|c| bare(c).is_some() && says(c));
+    if !fiscal {
+        return;
+    }
+    for column in columns.iter_mut().filter(|c| bare(c).is_some()) {
+        if let Some(period) = &mut column.period {
+            period.period.make_fiscal();
         }
     }
 }

@@ -6,7 +6,7 @@
 //! evidence may be results of the past, and stay what they are.
 
 use super::super::bare::without_brackets;
-use super::super::lexicon::Label;
+use super::super::lexicon::{KpiLexicon, Label};
 use super::super::reading;
 use super::Column;
 use crate::layout::Row;
@@ -14,6 +14,7 @@ use crate::mention::{Comparator, Era, PeriodKind, TimeMention};
 use crate::record::Scope;
 use crate::text::class::is_alphabetic;
 use jiff::civil::Date;
+use std::rc::Rc;
 
 /// What may stand beside the year of a column.
 const BESIDE_YEARS: [&str; 17] = [
@@ -71,6 +72,25 @@ pub fn may_stand_beside(bare: &str) -> bool {
         && BESIDE_YEARS
             .iter()
             .any(|word| word.chars().eq(letters.clone()))
+}
+
+/// The bare year on the line below the label of a column: 2021 of 「現状 2021」.
+pub fn behind_label(
+    text: &str,
+    lexicon: &KpiLexicon,
+    scope: &Scope<'_>,
+) -> Option<Rc<[TimeMention]>> {
+    let (label, year) = text.rsplit_once(' ')?;
+    let figures = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    if !figures || lexicon.exact(label).is_none() {
+        return None;
+    }
+    let at = text.len() - year.len();
+    let mut found: Vec<TimeMention> = scope.dates(year).to_vec();
+    for time in &mut found {
+        time.span = time.span.start + at..time.span.end + at;
+    }
+    (!found.is_empty()).then(|| found.into())
 }
 
 /// The era that a date leaves for the next cell: 令和 behind 平成31年度/令和元年度.
