@@ -164,7 +164,9 @@ fn name_before(
     );
     let own = behind_label(strip_tags(own, scope), scope);
     if own.text.chars().any(char::is_alphanumeric) {
-        return own;
+        // The left column of a page printed on the same lines: a stretch of prose is no name.
+        let prose = own.text.contains('。') || own.text.ends_with(['に', 'で', 'と', 'も']);
+        return if prose { Cell::default() } else { own };
     }
     above(line, scope)
 }
