@@ -16,7 +16,12 @@ pub const MAX_COLUMNS: usize = 16;
 
 /// The lines of the header that starts at a line, and the line behind them.
 pub fn lines(scope: &Scope<'_>, start: usize) -> Option<(Vec<Vec<Word>>, usize)> {
-    let (_, shown) = word::placed(scope, start).filter(|(_, shown)| word::has_gap(shown))?;
+    // Most lines have no gap, and that is told fastest.
+    let shown = scope.layout.lines.get(start)?.text(&scope.text.text);
+    if !word::has_gap(shown) {
+        return None;
+    }
+    word::placed(scope, start)?;
     if shown.len() > 1_000 || !scope.layout.role_of(start).may_hold_indicators() {
         return None;
     }
