@@ -27,6 +27,13 @@ pub enum LineKind {
     Text,
 }
 
+impl LineKind {
+    /// True for words of the plan outside tables: text, items, headings.
+    pub fn is_words(self) -> bool {
+        matches!(self, Self::Text | Self::ListItem | Self::Heading)
+    }
+}
+
 /// One line of the normalised text.
 #[derive(Debug, Clone)]
 pub struct Line {

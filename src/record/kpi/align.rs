@@ -278,8 +278,5 @@ pub fn align(columns: &[Column], rows: &[&[Shape]]) -> Alignment {
 }
 
 fn is_value(column: &Column) -> bool {
-    matches!(
-        column.label,
-        Some(Label::Baseline | Label::Actual | Label::Target)
-    )
+    column.label.is_some_and(Label::is_value)
 }

@@ -123,7 +123,7 @@ fn name_above(field: &Field, at: usize, scope: &Scope<'_>) -> Option<Field> {
     let line = scope.layout.lines.get(at.checked_sub(1)?)?;
     let shown = line.text(&scope.text.text);
     let name = field.label == Label::Baseline
-        && holds_text(line)
+        && line.kind.is_words()
         && shown.chars().count() <= LONGEST_NAME
         && !shown.ends_with('。')
         && labelled(line, false, scope).is_none();
@@ -134,16 +134,9 @@ fn name_above(field: &Field, at: usize, scope: &Scope<'_>) -> Option<Field> {
     })
 }
 
-fn holds_text(line: &Line) -> bool {
-    matches!(
-        line.kind,
-        LineKind::Text | LineKind::ListItem | LineKind::Heading
-    )
-}
-
 /// `現状値：78.3％`, or inside a block `現状値（2022年度） 81.4％`: a label, then content.
 fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
-    if !holds_text(line) {
+    if !line.kind.is_words() {
         return None;
     }
     let text = &scope.text.text;

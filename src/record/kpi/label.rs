@@ -47,6 +47,16 @@ pub enum Label {
 }
 
 impl Label {
+    /// True for baselines, results and targets.
+    pub fn is_value(self) -> bool {
+        matches!(self, Self::Baseline | Self::Actual | Self::Target)
+    }
+
+    /// True for these and for what is a target where the name stands elsewhere.
+    pub fn may_be_value(self) -> bool {
+        self.is_value() || self == Self::NameOrTarget
+    }
+
     /// True for a column of figures.
     pub fn is_figure(self) -> bool {
         matches!(

@@ -150,10 +150,7 @@ fn lost_header(table: &Table, scope: &Scope<'_>, previous: Option<&[Column]>) ->
         // A first row of words where figures should stand is a header that could not be read.
         let labelled = rows.first().is_some_and(|first| {
             let figure = |(column, shape): (&Column, &Shape)| {
-                let holds = matches!(
-                    column.label,
-                    Some(Label::Baseline | Label::Actual | Label::Target)
-                );
+                let holds = column.label.is_some_and(Label::is_value);
                 holds && shape.length > 0 && !shape.holds_figure()
             };
             previous

@@ -109,9 +109,7 @@ impl RowReader<'_, '_> {
             .iter()
             .filter_map(|(i, c, s)| {
                 let column = self.part.columns.get(*i)?;
-                let label = column
-                    .label
-                    .filter(|l| matches!(l, Label::Baseline | Label::Actual | Label::Target))?;
+                let label = column.label.filter(|l| l.is_value())?;
                 (!c.is_empty()).then_some((label, column, *c, *s))
             })
             .collect();

@@ -64,7 +64,7 @@ fn record(scope: &Scope<'_>, start: usize) -> Option<(Table, usize)> {
         fields.push(field);
         at = end;
     }
-    let is_odd = |field: &Field| labels_value(field.label) && !holds_value(field);
+    let is_odd = |field: &Field| field.label.may_be_value() && !holds_value(field);
     let target = fields
         .iter()
         .any(|f| matches!(f.label, Label::Target | Label::NameOrTarget));
@@ -88,8 +88,13 @@ fn field(scope: &Scope<'_>, at: usize) -> Option<(Field, usize)> {
     let mut content = Cell::default();
     let first = past_blank(scope, at + 1);
     let mut end = first;
-    let value = labels_value(label);
-    while let Some(line) = scope.layout.lines.get(end).filter(|line| holds_text(line)) {
+    let value = label.may_be_value();
+    while let Some(line) = scope
+        .layout
+        .lines
+        .get(end)
+        .filter(|line| line.kind.is_words())
+    {
         // A value is one line, and perhaps its year in brackets.
         let shown = line.text(&scope.text.text);
         let complete = value && !content.is_empty() && !shown.starts_with(['（', '(']);
@@ -113,23 +118,13 @@ fn past_blank(scope: &Scope<'_>, at: usize) -> usize {
     at + usize::from(scope.layout.lines.get(at).is_some_and(Line::is_blank))
 }
 
-fn labels_value(label: Label) -> bool {
-    matches!(
-        label,
-        Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget
-    )
-}
-
-fn holds_text(line: &Line) -> bool {
-    matches!(
-        line.kind,
-        LineKind::Text | LineKind::ListItem | LineKind::Heading
-    )
-}
-
 /// The label that a line is, and nothing beside it.
 fn alone(scope: &Scope<'_>, at: usize) -> Option<(Label, Cell)> {
-    let line = scope.layout.lines.get(at).filter(|line| holds_text(line))?;
+    let line = scope
+        .layout
+        .lines
+        .get(at)
+        .filter(|line| line.kind.is_words())?;
     let shown = line.text(&scope.text.text);
     if shown.len() > LONGEST * 4 || shown.contains(['|', '\t']) {
         return None;

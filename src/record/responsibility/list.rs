@@ -123,14 +123,12 @@ impl Reader<'_, '_> {
     /// 【環境課】 or （担当：環境課） at the end of an item, 「基本施策２　里山の保全　　　　環境課」: in charge of it.
     pub(super) fn item_owner(&self, line: &Line) -> Option<Span<Normalized>> {
         let text = &self.scope.text.text;
-        if !matches!(
-            line.kind,
-            LineKind::ListItem | LineKind::Text | LineKind::Heading
-        ) || self
-            .scope
-            .layout
-            .role_of(self.scope.line_of(line.span.start))
-            != SectionRole::Body
+        if !line.kind.is_words()
+            || self
+                .scope
+                .layout
+                .role_of(self.scope.line_of(line.span.start))
+                != SectionRole::Body
         {
             return None;
         }

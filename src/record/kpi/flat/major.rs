@@ -28,7 +28,7 @@ pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Opti
     }
     // What follows the last column on the page belongs to something else.
     if let Some((_, label, cells)) = groups.last_mut()
-        && label_of_values(*label)
+        && label.is_value()
         && cells.iter().take(count).all(|i| is_value(i, scope))
     {
         cells.truncate(count);
@@ -52,7 +52,7 @@ pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Opti
             cells.iter().partition(|i| is_value(i, scope));
         if values.len() != count {
             // A definition or note between the columns; a column that does not fit is no column.
-            if label_of_values(*label) {
+            if label.is_value() {
                 return None;
             }
             continue;
@@ -84,8 +84,4 @@ pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Opti
         lines: start..end,
         section: scope.layout.section_of(start).id,
     }])
-}
-
-fn label_of_values(label: Label) -> bool {
-    matches!(label, Label::Baseline | Label::Target | Label::Actual)
 }

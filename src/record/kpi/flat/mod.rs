@@ -199,10 +199,8 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
         .collect();
     let figures: Vec<usize> = (0..labels.len())
         .filter(|&i| {
-            matches!(
-                columns[i].label,
-                Some(Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget)
-            ) && columns[i].period.is_none()
+            columns[i].label.is_some_and(Label::may_be_value)
+                && columns[i].period.is_none()
                 && i > 0
         })
         .collect();

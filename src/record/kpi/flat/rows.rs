@@ -56,10 +56,7 @@ pub fn read(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
 }
 
 fn holds_value(column: &Column) -> bool {
-    matches!(
-        column.label,
-        Some(Label::Baseline | Label::Actual | Label::Target)
-    ) || column.only_period
+    column.label.is_some_and(Label::is_value) || column.only_period
 }
 
 /// True when most lines that hold values also hold a name before them.

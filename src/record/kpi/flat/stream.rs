@@ -31,10 +31,7 @@ pub struct Item {
 
 /// True for lines that may hold words of a table without separators.
 pub fn usable(kind: LineKind) -> bool {
-    matches!(
-        kind,
-        LineKind::Text | LineKind::ListItem | LineKind::Heading | LineKind::Note
-    )
+    kind.is_words() || kind == LineKind::Note
 }
 
 /// The words from a line on, up to a heading, a table or prose; and the line they end at.
@@ -114,10 +111,7 @@ fn date(items: &mut [Item], dates: &mut Vec<Cell>, scope: &Scope<'_>) {
     }
     let figures = |item: &Item| {
         let label = header::kind(&item.cell, scope).label;
-        matches!(
-            label,
-            Some(Label::Baseline | Label::Actual | Label::Target | Label::NameOrTarget)
-        )
+        label.is_some_and(Label::may_be_value)
     };
     let labels = items.iter().rev().take(MOST_COLUMNS);
     let labels = labels.take_while(|i| is_label(i, scope)).count();

@@ -34,12 +34,7 @@ pub fn combine(mut upper: Vec<Column>, lower: Vec<Column>, width: usize) -> Vec<
     }
     // （令和2年度） | （令和5年度） | （令和8年度）: one for each column of figures.
     let figures: Vec<usize> = (0..upper.len())
-        .filter(|&i| {
-            matches!(
-                upper[i].label,
-                Some(Label::Baseline | Label::Actual | Label::Target)
-            ) && upper[i].period.is_none()
-        })
+        .filter(|&i| upper[i].label.is_some_and(Label::is_value) && upper[i].period.is_none())
         .collect();
     if figures.len() > 1 && figures.len() == filled.len() && width <= upper.len() {
         let mut out = upper;
