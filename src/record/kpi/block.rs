@@ -125,7 +125,8 @@ fn name_above(field: &Field, at: usize, scope: &Scope<'_>) -> Option<Field> {
     let name = field.label == Label::Baseline
         && line.kind.is_words()
         && shown.chars().count() <= LONGEST_NAME
-        && !shown.ends_with('。')
+        && !shown.ends_with(['。', 'す', 'る', 'た'])
+        && !shown.starts_with(['図', '表'])
         && labelled(line, false, scope).is_none();
     name.then(|| Field {
         label: Label::Name,

@@ -39,9 +39,22 @@ fn goes_on(above: &Row, row: &Row, scope: &Scope<'_>) -> bool {
         return false;
     }
     let figure = |cell: &Cell| reading::read(&cell.text, scope.kpi, scope).has_number();
-    let dated = row.cells.iter().zip(&above.cells).filter(|(cell, above)| {
-        brackets(cell) && header::kind(cell, scope).only_period && figure(above)
-    });
+    // 以上（R9年） goes on behind a figure as （R9年） does.
+    let goes_on = |cell: &Cell| {
+        if matches!(cell.text.trim(), "以上" | "以下" | "未満" | "以内" | "程度") {
+            return true;
+        }
+        let open = cell.text.find(['（', '(']);
+        let tail = open.map(|at| cell.part(at, cell.text.len()));
+        tail.is_some_and(|tail| header::kind(&tail, scope).only_period)
+    };
+    let mut below = row.cells.iter().zip(&above.cells);
+    let under = below
+        .clone()
+        .filter(|(cell, above)| !cell.is_empty() && figure(above));
+    let dated = under.clone().count() > 0 && under.map(|(cell, _)| cell).all(goes_on);
     let named = above.cells.first().is_some_and(|name| !name.is_empty());
-    named && dated.count() > 0 && !row.cells.iter().any(figure)
+    // 備考 opens a row of its own.
+    let labelled = below.any(|(cell, _)| scope.kpi.exact(&cell.text).is_some());
+    named && dated && !labelled && !row.cells.iter().any(figure)
 }

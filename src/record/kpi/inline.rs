@@ -113,7 +113,7 @@ fn amend(out: &mut Vec<Kpi>, mut kpi: Kpi) {
 
 /// Words for indicators.
 static INDICATORS: LazyLock<Cues> =
-    LazyLock::new(|| Cues::new(["指標", "KPI", "KGI", "数値目標", "目標値"]));
+    LazyLock::new(|| Cues::new(["指標", "KPI", "KGI", "数値目標", "目標値", "ものさし"]));
 
 /// True where one of the two innermost headings speaks of indicators.
 fn under_indicators(section: SectionId, scope: &Scope<'_>) -> bool {
@@ -165,7 +165,8 @@ fn name_before(
     let own = behind_label(strip_tags(own, scope), scope);
     if own.text.chars().any(char::is_alphanumeric) {
         // The left column of a page printed on the same lines: a stretch of prose is no name.
-        let prose = own.text.contains('。') || own.text.ends_with(['に', 'で', 'と', 'も']);
+        let prose =
+            own.text.contains('。') || own.text.ends_with(['に', 'で', 'と', 'も', 'て', '、']);
         return if prose { Cell::default() } else { own };
     }
     above(line, scope)

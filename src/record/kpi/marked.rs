@@ -30,7 +30,10 @@ pub fn year(cell: &str, table: &Range<usize>, scope: &Scope<'_>) -> Option<RawPe
         // ※1 is no note of ※.
         let note = note.trim_start_matches(['：', ':', ' ', '.', ')', '）']);
         let start = line.span.end - note.len();
-        let time = scope.times_in(line.span).first()?;
+        // ※令和5年度は調査を実施していないため、令和3年度の数値: which of them is its year is not known.
+        let [time] = scope.times_in(line.span) else {
+            return None;
+        };
         let says = time.span.start == start && WORDS.iter().any(|word| note.contains(word));
         let span = Span::new(time.span.start, time.span.end);
         says.then(|| scope.raw_period(&[span], time.period.clone()))

@@ -66,7 +66,11 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue) -> (Vec<Kpi>, Vec<Diagnostic>)
     }
     let covered: BTreeSet<usize> = kpis
         .iter()
-        .flat_map(|k| &k.provenance.evidence)
+        .flat_map(|k| {
+            let values = k.baseline.iter().chain(&k.actual).chain(&k.targets);
+            let values = values.flat_map(|value| &value.evidence);
+            k.provenance.evidence.iter().chain(values)
+        })
         .map(|span| scope.line_of(span.start))
         .collect();
     kpis.extend(inline::read(scope, rules, &covered));

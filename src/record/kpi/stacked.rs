@@ -55,7 +55,9 @@ fn record(scope: &Scope<'_>, start: usize) -> Option<(Table, usize)> {
     while let Some((mut field, end)) = field(scope, past_blank(scope, at)) {
         // The next indicator, or the header of a table.
         let next = field.label == Label::NameOrTarget && !holds_value(&field);
-        if fields.is_empty() {
+        if fields.is_empty() && field.content.text.contains(['。', '、']) {
+            return None;
+        } else if fields.is_empty() {
             // KPI opens the record as 指標 does.
             field.label = Label::Name;
         } else if next || fields.iter().any(|f| f.label == field.label) {

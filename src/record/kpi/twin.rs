@@ -1,7 +1,7 @@
 //! Two tables printed side by side under one header: one below the other.
 //!
 //! Example: `指標 | 目標値 | 指標 | 目標値` over rows of four cells is a table of two columns twice as long. Under
-//! `改訂前 | 改訂後` only the right one counts.
+//! `改訂前 | 改訂後` only the new one counts.
 
 use super::header;
 use super::lexicon::Label;
@@ -20,13 +20,15 @@ pub fn unfolded<'t>(table: &'t Table, scope: &Scope<'_>) -> Cow<'t, Table> {
         return Cow::Borrowed(table);
     };
     let (above, below) = table.rows.split_at(first);
-    let labelled = |label: Label| {
+    let place = |label: Label| {
         let kind = |cell: &Cell| scope.kpi.exact(&cell.text) == Some(label);
-        above.iter().any(|row| row.cells.iter().any(kind))
+        let mut places = above.iter().map(|row| row.cells.iter().position(kind));
+        places.find_map(|place| place)
     };
-    if labelled(Label::Before) && labelled(Label::After) {
+    if let (Some(old), Some(new)) = (place(Label::Before), place(Label::After)) {
+        let from = if old < new { half } else { 0 };
         let rows = below.iter().map(|row| Row {
-            cells: row.cells.iter().skip(half).take(half).cloned().collect(),
+            cells: row.cells.iter().skip(from).take(half).cloned().collect(),
             line: row.line,
         });
         return Cow::Owned(Table {

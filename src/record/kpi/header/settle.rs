@@ -41,9 +41,11 @@ pub fn settle(columns: &mut [Column]) {
     let end = |c: &Column| c.period.as_ref()?.period.end;
     let presents = baselines.iter().filter_map(|&i| columns.get(i));
     let present = presents.filter(|c| current(c)).filter_map(end).max();
+    let results = columns.iter().filter(|c| c.label == Some(Label::Actual));
+    let only = results.count() == 1;
     for column in columns.iter_mut() {
-        let interim = column.label == Some(Label::Actual) && column.text.contains("中間");
-        if interim && present.is_some() && end(column) > present {
+        let interim = column.label == Some(Label::Actual) && column.text.contains("中間値");
+        if only && interim && present.is_some() && end(column) > present {
             column.label = Some(Label::Target);
         }
     }

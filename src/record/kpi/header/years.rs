@@ -261,10 +261,7 @@ impl Years {
 /// True for a value that is a bound: 22％以上, 100％を維持.
 fn bounded(text: &str, scope: &Scope<'_>) -> bool {
     let read = reading::read(text, scope.kpi, scope);
-    read.values.iter().any(|v| {
-        matches!(
-            v.quantity.comparator,
-            Some(Comparator::Ge | Comparator::Gt | Comparator::Le | Comparator::Lt)
-        )
-    })
+    read.values
+        .iter()
+        .any(|v| matches!(v.quantity.comparator, Some(Comparator::Ge | Comparator::Le)))
 }
