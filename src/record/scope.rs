@@ -12,7 +12,7 @@ use crate::record::kpi::{KpiLexicon, Label, Seen, Unit};
 use crate::record::model::{Departments, RawPeriod};
 use crate::source::SourceText;
 use crate::steps;
-use crate::text::{Letters, Normalized, NormalizedText, Span, WordList};
+use crate::text::{Letters, Normalized, NormalizedText, Span, WordList, scan};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
@@ -176,7 +176,13 @@ impl<'a> Scope<'a> {
 
     /// The measure that a section belongs to: the nearest title that is not a kind of block.
     pub fn measure_of(&self, section: SectionId) -> Option<String> {
-        self.governing(section).map(|s| s.title.clone())
+        let title = self.governing(section)?.title.as_str();
+        // 「窓口の改善    市民課」: the unit in charge is no part of it.
+        let measure = scan::behind_gap(title)
+            .and_then(|at| title.split_at_checked(at))
+            .filter(|(_, unit)| self.is_department(unit))
+            .map_or(title, |(measure, _)| measure.trim_end());
+        Some(measure.to_owned())
     }
 
     fn governing(&self, section: SectionId) -> Option<&Section> {

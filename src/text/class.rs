@@ -29,6 +29,11 @@ pub fn is_japanese(c: char) -> bool {
     is_hiragana(c) || is_katakana(c) || is_kanji(c)
 }
 
+/// Arrows between two years, values or steps (2022▶2030), however drawn.
+pub fn is_arrow(c: char) -> bool {
+    matches!(c, '→' | '▶' | '►' | '⇒' | '➡' | '➔' | '⇨' | '▸')
+}
+
 /// The value of a kanji digit.
 pub fn kanji_digit(c: char) -> Option<u32> {
     Some(match c {

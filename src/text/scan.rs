@@ -43,6 +43,16 @@ pub fn colon(text: &str) -> Option<usize> {
     })
 }
 
+/// Where the last word begins, where a wide gap stands before it: 「窓口の改善    市民課」.
+pub fn behind_gap(shown: &str) -> Option<usize> {
+    let shown = shown.trim_end();
+    let (at, blank) = shown.char_indices().rfind(|(_, c)| c.is_whitespace())?;
+    let head = shown.get(..at)?;
+    // Two full-width blanks, or three narrow ones.
+    let wide = if blank == ' ' { "  " } else { "\u{3000}" };
+    (head.ends_with(wide) && !head.trim().is_empty()).then(|| at + blank.len_utf8())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +75,19 @@ mod tests {
             assert_eq!(colon(&text), text.find(['：', ':']), "{c:?}");
         }
         assert_eq!(colon("高"), None);
+    }
+
+    #[test]
+    fn a_wide_gap_parts_the_last_word() {
+        assert_eq!(
+            behind_gap("窓口の改善   市民課"),
+            Some("窓口の改善   ".len())
+        );
+        assert_eq!(
+            behind_gap("窓口の改善　　市民課 "),
+            Some("窓口の改善　　".len())
+        );
+        assert_eq!(behind_gap("窓口の 改善  市民課"), None);
+        assert_eq!(behind_gap("   市民課"), None);
     }
 }

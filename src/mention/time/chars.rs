@@ -54,11 +54,6 @@ pub(super) fn is_tilde(c: char) -> bool {
     matches!(c, '~' | '～' | '〜' | '∼' | '˜')
 }
 
-/// Arrows of a range (2022▶2030).
-pub(super) fn is_arrow(c: char) -> bool {
-    matches!(c, '→' | '▶' | '►' | '⇒' | '➡' | '➔' | '⇨' | '▸')
-}
-
 /// The point between numbers of R5.4.1.
 pub(super) fn is_point(c: char) -> bool {
     matches!(c, '.' | '．')

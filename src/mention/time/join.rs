@@ -10,6 +10,7 @@ use super::point::{self, Detail, Point, YearPart};
 use super::resolve;
 use super::year::{Notation, Unit, Year};
 use crate::mention::{Period, PeriodKind};
+use crate::text::class::is_arrow;
 use jiff::{ToSpan, civil::Date};
 
 /// Several points that are one expression.
@@ -95,7 +96,7 @@ fn separator(cursor: &mut Cursor) -> Option<Separator> {
         Separator::Tilde
     } else if chars::is_dash(c) {
         Separator::Dash
-    } else if chars::is_arrow(c) {
+    } else if is_arrow(c) {
         Separator::Arrow
     } else {
         return None;

@@ -6,9 +6,9 @@ use super::header;
 use super::lexicon::Label;
 use crate::layout::{Cell, Row, Table};
 use crate::record::Scope;
+use crate::text::class::is_arrow;
 use std::borrow::Cow;
 
-const ARROWS: [char; 5] = ['→', '⇒', '➡', '➔', '▶'];
 /// Rows among which a header is looked for.
 const MOST_HEADERS: usize = 3;
 
@@ -56,7 +56,7 @@ pub fn unfolded<'t>(table: Cow<'t, Table>, scope: &Scope<'_>) -> Cow<'t, Table> 
 
 /// What stands before and behind the one arrow of a cell; a cell without one is what stands behind.
 fn halves(cell: &Cell) -> Option<(Cell, Cell)> {
-    let mut arrows = cell.text.match_indices(ARROWS);
+    let mut arrows = cell.text.match_indices(is_arrow);
     let Some((at, arrow)) = arrows.next() else {
         return Some((Cell::default(), cell.clone()));
     };
@@ -72,7 +72,7 @@ fn halves(cell: &Cell) -> Option<(Cell, Cell)> {
 
 /// True for the header of two columns: a date or a label on either side of the arrow.
 fn is_pair(cell: &Cell, scope: &Scope<'_>) -> bool {
-    if !cell.text.contains(ARROWS) {
+    if !cell.text.contains(is_arrow) {
         return false;
     }
     let tells = |half: &Cell| {

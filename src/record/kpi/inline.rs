@@ -20,6 +20,9 @@ use std::sync::LazyLock;
 /// Most lines above a value line that its name may fill.
 const NAME_LINES: usize = 4;
 
+/// What a stretch of prose ends with where something else goes on: 国の（目標）.
+const UNFINISHED: [char; 7] = ['に', 'で', 'と', 'も', 'て', 'の', '、'];
+
 /// Indicators of all lines that no table covers, and of table cells that hold whole statements.
 pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> Vec<Kpi> {
     let mut out = Vec::new();
@@ -140,6 +143,11 @@ fn last_item(cell: Cell, scope: &Scope<'_>) -> Cell {
         }
         before = c;
     }
+    behind(cell, cut, scope)
+}
+
+/// The cell from an offset on.
+fn behind(cell: Cell, cut: usize, scope: &Scope<'_>) -> Cell {
     if cut == 0 {
         cell
     } else {
@@ -162,50 +170,42 @@ fn name_before(
             skeleton.span(from, to).end.max(skeleton.offset(from)),
         ),
     );
-    let own = behind_label(strip_tags(own, scope), scope);
+    let own = last_statement(strip_tags(own, scope), scope);
     if own.text.chars().any(char::is_alphanumeric) {
         // The left column of a page printed on the same lines: a stretch of prose is no name.
-        let prose =
-            own.text.contains('。') || own.text.ends_with(['に', 'で', 'と', 'も', 'て', '、']);
+        let prose = own.text.contains('。') || own.text.ends_with(UNFINISHED);
         return if prose { Cell::default() } else { own };
     }
     above(line, scope)
 }
 
 /// On a line of a whole section the name starts behind its label and the sentence before: 「…します。 KPI 名称」.
-fn behind_label(cell: Cell, scope: &Scope<'_>) -> Cell {
-    let mut at = 0;
+fn last_statement(cell: Cell, scope: &Scope<'_>) -> Cell {
     let mut cut = 0;
-    for word in cell.text.split(char::is_whitespace) {
-        at += word.len();
-        let label = || scope.kpi.exact(word);
-        if word.ends_with('。')
-            || matches!(label(), Some(Label::Name | Label::NameOrTarget)) && at < cell.text.len()
-        {
-            cut = at;
+    let mut start = 0;
+    for word in cell.text.split_inclusive(char::is_whitespace) {
+        let end = start + word.len();
+        let word = word.trim_end();
+        let label = || {
+            matches!(
+                scope.kpi.exact(word),
+                Some(Label::Name | Label::NameOrTarget)
+            )
+        };
+        if word.ends_with('。') || end < cell.text.len() && label() {
+            cut = start + word.len();
         }
-        at += cell.text[at..].chars().next().map_or(0, char::len_utf8);
+        start = end;
     }
-    if cut == 0 {
-        cell
-    } else {
-        cell.slice(&scope.text.text, cut, cell.text.len())
-    }
+    behind(cell, cut, scope)
 }
 
 /// A name glued to a block label or tag in a cell: `KPI⇥<ul> 情報漏洩事故件数`.
 fn strip_tags(cell: Cell, scope: &Scope<'_>) -> Cell {
-    let cut = cell
-        .text
-        .rfind(['\t', '|', '>', '\u{2028}'])
-        .map_or(0, |i| {
-            i + cell.text[i..].chars().next().map_or(1, char::len_utf8)
-        });
-    if cut == 0 {
-        cell
-    } else {
-        cell.slice(&scope.text.text, cut, cell.text.len())
-    }
+    let tags = ['\t', '|', '>', '\u{2028}'];
+    let name = cell.text.rsplit(tags).next().unwrap_or("");
+    let cut = cell.text.len() - name.len();
+    behind(cell, cut, scope)
 }
 
 /// What stands left of a wide gap: two columns of a page printed on one line.

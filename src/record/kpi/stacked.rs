@@ -12,6 +12,8 @@ use crate::record::Scope;
 
 /// Most letters of a label.
 const LONGEST: usize = 24;
+/// Most letters in front of a value (年間 500人).
+const MOST_BEFORE: usize = 3;
 /// Most lines below a label.
 const MOST_LINES: usize = 3;
 
@@ -49,18 +51,20 @@ fn record(scope: &Scope<'_>, start: usize) -> Option<(Table, usize)> {
     if !names || !scope.layout.role_of(start).may_hold_indicators() {
         return None;
     }
-    let holds_value = |f: &Field| reading::read(&f.content.text, scope.kpi, scope).is_value();
+    let holds_value = |f: &Field| is_value(&f.content, scope);
     let mut fields: Vec<Field> = Vec::new();
     let mut at = start;
     while let Some((mut field, end)) = field(scope, past_blank(scope, at)) {
-        // The next indicator, or the header of a table.
-        let next = field.label == Label::NameOrTarget && !holds_value(&field);
-        if fields.is_empty() && field.content.text.contains(['。', '、']) {
-            return None;
-        } else if fields.is_empty() {
+        if fields.is_empty() {
+            if field.content.text.contains(['。', '、']) {
+                return None;
+            }
             // KPI opens the record as 指標 does.
             field.label = Label::Name;
-        } else if next || fields.iter().any(|f| f.label == field.label) {
+        }
+        // The next indicator, or the header of a table.
+        let next = field.label == Label::NameOrTarget && !holds_value(&field);
+        if next || fields.iter().any(|f| f.label == field.label) {
             break;
         }
         fields.push(field);
@@ -82,6 +86,15 @@ fn record(scope: &Scope<'_>, start: usize) -> Option<(Table, usize)> {
         section: scope.layout.section_of(start).id,
     };
     Some((table, at))
+}
+
+/// A value with its date; 「高齢化率 32.5%」 is a statement about something else.
+fn is_value(content: &Cell, scope: &Scope<'_>) -> bool {
+    let read = reading::read(&content.text, scope.kpi, scope);
+    let values = read.values.iter().map(|v| v.range.start);
+    let first = values.chain(read.times.iter().map(|t| t.span.start)).min();
+    let before = first.and_then(|at| content.text.get(..at)).unwrap_or("");
+    read.is_value() && before.chars().filter(|c| c.is_alphanumeric()).count() <= MOST_BEFORE
 }
 
 /// The label of line `at` and the lines below it, and the line behind them.

@@ -7,7 +7,7 @@ use super::{RULE_COLUMN, RULE_LABEL, RULE_TEXT, Reader};
 use crate::layout::{Line, LineKind, SectionRole};
 use crate::mention::department::{self, DepartmentName, Lexicon, UnitKind};
 use crate::record::model::{Confidence, DepartmentMention, Departments, Provenance, Role};
-use crate::text::{Normalized, Span};
+use crate::text::{Normalized, Span, scan};
 
 impl Reader<'_, '_> {
     /// Labels of a line of text with what they label.
@@ -134,7 +134,7 @@ impl Reader<'_, '_> {
         }
         let shown = line.text(text).trim_end_matches('。');
         if line.kind == LineKind::Heading
-            && let Some(at) = behind_gap(shown)
+            && let Some(at) = scan::behind_gap(shown)
         {
             let unit = shown.get(at..).unwrap_or("").trim_end();
             let start = line.span.start + at;
@@ -282,14 +282,4 @@ impl Reader<'_, '_> {
             },
         });
     }
-}
-
-/// Where the last word begins, where a wide gap stands before it.
-fn behind_gap(shown: &str) -> Option<usize> {
-    let shown = shown.trim_end();
-    let (at, blank) = shown.char_indices().rfind(|(_, c)| c.is_whitespace())?;
-    let head = shown.get(..at)?;
-    // Two full-width blanks, or three narrow ones.
-    let wide = if blank == ' ' { "  " } else { "\u{3000}" };
-    (head.ends_with(wide) && !head.trim().is_empty()).then(|| at + blank.len_utf8())
 }

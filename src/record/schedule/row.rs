@@ -5,6 +5,7 @@
 //! (`端末の更新⇥⇥●⇥→`) is the work that its label names.
 
 use crate::layout::Cell;
+use crate::text::class::is_arrow;
 
 /// Marks that open work named by the row's label.
 const STARTS: &str = "●○◎◯〇★☆◆■▲△";
@@ -103,7 +104,7 @@ pub fn stretches<'c>(
         // A dash alone says that nothing is done.
         if (from..i).any(|k| {
             at(k) == State::Start
-                || cell_at(k).is_some_and(|c| c.text.contains(['→', '⇒', '➡', '━', '⇨', '➔']))
+                || cell_at(k).is_some_and(|c| c.text.contains(|c| is_arrow(c) || c == '━'))
         }) {
             out.push(Stretch {
                 named_by: None,

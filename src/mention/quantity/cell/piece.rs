@@ -6,7 +6,7 @@ use crate::mention::quantity::context::{Context, Mode};
 use crate::mention::quantity::running::{finder, gaps, walk};
 use crate::mention::quantity::unit::{is_kanji, is_katakana, skip_blanks};
 use crate::mention::{Comparator, Quantity, TimeMention};
-use crate::text::class::is_alphabetic;
+use crate::text::class::{is_alphabetic, is_arrow};
 
 /// A figure of a cell.
 #[derive(Debug, Clone)]
@@ -43,9 +43,7 @@ pub fn pieces(text: &str, times: &[TimeMention]) -> Vec<Piece> {
         let apart = times
             .iter()
             .any(|t| t.span.start < between.end && between.start < t.span.end)
-            || text
-                .get(between)
-                .is_some_and(|s| s.contains(['→', '➡', '⇒', '⇨']));
+            || text.get(between).is_some_and(|s| s.contains(is_arrow));
         from = quantity.span.end;
         pieces.push(Piece {
             quantity,

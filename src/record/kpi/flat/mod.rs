@@ -22,6 +22,9 @@ use stream::{Item, split, stream, usable};
 /// Longest label in bytes, its year included.
 const MAX_LABEL: usize = 120;
 
+/// What opens an item of a list.
+const ITEM_MARKS: [char; 5] = ['・', '○', '●', '■', '◆'];
+
 /// One of these stands in every label of names.
 pub(super) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     Cues::new([
@@ -248,6 +251,11 @@ fn dated(labels: &[Item], items: &[Item], scope: &Scope<'_>) -> (Vec<Item>, usiz
 fn is_value(item: &Item, scope: &Scope<'_>) -> bool {
     let text = &item.cell.text;
     text.chars().count() <= 32 && scope.seen.value(text, || reads_as_value(text, scope))
+}
+
+/// True for what stands wholly inside brackets.
+fn is_bracketed(text: &str) -> bool {
+    text.starts_with(['(', '（', '[', '［', '〔']) && text.ends_with([')', '）', ']', '］', '〕'])
 }
 
 fn reads_as_value(text: &str, scope: &Scope<'_>) -> bool {

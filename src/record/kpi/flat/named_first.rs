@@ -4,7 +4,7 @@
 
 use super::super::header;
 use super::super::lexicon::Label;
-use super::{Item, is_value, split};
+use super::{ITEM_MARKS, Item, is_value, split};
 use crate::layout::{Cell, Dialect, Row, Table};
 use crate::record::Scope;
 use crate::text::{Normalized, Span};
@@ -61,7 +61,7 @@ fn stretch(scope: &Scope<'_>, span: Span<Normalized>, line: usize) -> Vec<(Strin
         let name = &items[from..at];
         let start = name
             .iter()
-            .rposition(|i| i.cell.text.starts_with(['・', '○', '●', '■', '◆']))
+            .rposition(|i| i.cell.text.starts_with(ITEM_MARKS))
             .or_else(|| name.len().checked_sub(1))
             .unwrap_or(0);
         let mut cell = Cell::default();

@@ -6,7 +6,7 @@
 
 use super::super::header::{self, Column};
 use super::super::lexicon::Label;
-use super::{Item, is_value};
+use super::{ITEM_MARKS, Item, is_value};
 use crate::layout::{Cell, Row};
 use crate::record::Scope;
 
@@ -143,7 +143,7 @@ fn group(
 
 /// The label of something else, or an item of a list.
 fn is_other(item: &Item, scope: &Scope<'_>) -> bool {
-    item.cell.text.starts_with(['・', '○', '●', '■', '◆'])
+    item.cell.text.starts_with(ITEM_MARKS)
         || header::kind(&item.cell, scope).label == Some(Label::Measure)
 }
 

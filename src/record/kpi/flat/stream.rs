@@ -5,7 +5,7 @@
 
 use super::super::lexicon::Label;
 use super::super::{header, reading};
-use super::is_label;
+use super::{is_bracketed, is_label};
 use crate::layout::{Cell, LineKind};
 use crate::mention::department::label_at_start;
 use crate::record::Scope;
@@ -143,10 +143,6 @@ fn is_remark(text: &str, scope: &Scope<'_>) -> bool {
 /// （担当：市民課） below a table.
 fn is_owner(text: &str) -> bool {
     is_bracketed(text) && label_at_start(text).is_some_and(|label| label.content > label.span.end)
-}
-
-fn is_bracketed(text: &str) -> bool {
-    text.starts_with(['(', '（', '[', '［', '〔']) && text.ends_with([')', '）', ']', '］', '〕'])
 }
 
 /// A line as one word, without the closing bar of a broken table.

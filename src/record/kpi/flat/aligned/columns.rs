@@ -3,10 +3,11 @@
 //! In: its lines of words. Out: columns with their labels and places. What stands under or above a label
 //! belongs to it, and a label over several years is that of each: 「目標値」 above 「R6年度  R7年度」.
 
-use super::head::{MAX_COLUMNS, is_bracketed, meet};
+use super::head::{MAX_COLUMNS, meet};
 use super::word::Word;
 use crate::layout::Cell;
 use crate::record::Scope;
+use crate::record::kpi::flat::is_bracketed;
 use crate::record::kpi::header;
 use crate::record::kpi::lexicon::Label;
 use std::ops::Range;

@@ -5,6 +5,7 @@
 
 use super::word::{self, Word};
 use crate::record::Scope;
+use crate::record::kpi::flat::is_bracketed;
 use crate::record::kpi::header;
 use crate::record::kpi::reading;
 use std::ops::Range;
@@ -126,11 +127,6 @@ fn stands_under(line: &[Word], above: &[Vec<Word>], scope: &Scope<'_>) -> bool {
         && !line
             .iter()
             .any(|w| reading::read(&w.cell.text, scope.kpi, scope).is_value())
-}
-
-/// True for what stands wholly inside brackets.
-pub fn is_bracketed(text: &str) -> bool {
-    text.starts_with(['(', '（', '[', '［', '〔']) && text.ends_with([')', '）', ']', '］', '〕'])
 }
 
 /// True for two stretches with a column in common.

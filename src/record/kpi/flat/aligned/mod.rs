@@ -145,7 +145,9 @@ fn below(scope: &Scope<'_>, start: usize) -> Vec<Below> {
         let opens = match words.as_slice() {
             [] => true,
             [one] => {
-                let heading = line.kind == LineKind::Heading && line.marker.is_some();
+                // 主な取組 is no part of the name above it.
+                let block = || scope.layout.section(line.section).block;
+                let heading = line.kind == LineKind::Heading && (line.marker.is_some() || block());
                 heading
                     || one
                         .cell

@@ -10,7 +10,7 @@ use super::head;
 use super::word::Word;
 use crate::mention::quantity;
 use crate::record::Scope;
-use crate::record::kpi::flat::reads_as_value;
+use crate::record::kpi::flat::{is_bracketed, reads_as_value};
 use crate::record::kpi::reading;
 use std::ops::Range;
 
@@ -170,11 +170,10 @@ impl<'p, 's> Placer<'p, 's> {
 
     /// A row placed by where its words stand.
     pub fn by_place(&self, words: &[Word]) -> Option<Placed> {
+        let looks = self.looks(words);
         let met = |j: usize, i: usize| {
-            let (Some(word), Some(column)) = (words.get(j), self.columns.get(i)) else {
-                return None;
-            };
-            (fit(column.role, self.look(word)))
+            let (word, look, column) = (words.get(j)?, looks.get(j)?, self.columns.get(i)?);
+            fit(column.role, *look)
                 .then(|| self.gap(word, i))
                 .flatten()
                 .filter(|gap| *gap <= NEAR)
@@ -257,11 +256,13 @@ impl<'p, 's> Placer<'p, 's> {
 
     /// A line that goes on with the cells above or below it: words, and remarks on figures in brackets.
     pub fn continuation(&self, words: &[Word]) -> Option<Placed> {
+        let looks = self.looks(words);
         let fits = |j: usize, i: usize| {
-            let (Some(word), Some(column)) = (words.get(j), self.columns.get(i)) else {
+            let (Some(word), Some(look), Some(column)) =
+                (words.get(j), looks.get(j), self.columns.get(i))
+            else {
                 return false;
             };
-            let look = self.look(word);
             let may = match column.role {
                 Role::Figure => look.bracket,
                 Role::Unit => !look.value && look.length <= LONGEST_UNIT,
@@ -347,6 +348,10 @@ impl<'p, 's> Placer<'p, 's> {
         })
     }
 
+    fn looks(&self, words: &[Word]) -> Vec<Look> {
+        words.iter().map(|word| self.look(word)).collect()
+    }
+
     fn look(&self, word: &Word) -> Look {
         let text = &word.cell.text;
         let length = text.chars().count();
@@ -364,7 +369,7 @@ impl<'p, 's> Placer<'p, 's> {
             missing,
             unit: length <= 2 * LONGEST_UNIT && quantity::is_unit(text),
             owner: self.scope.is_department(text),
-            bracket: head::is_bracketed(text),
+            bracket: is_bracketed(text),
             length,
         }
     }

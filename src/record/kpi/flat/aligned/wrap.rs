@@ -4,7 +4,7 @@
 //! table prints its values beside the first, the middle or the last line of a name: 「市民１人１日当た
 //! りの」, then 「512  480」, then 「家庭ごみ排出量」. Where two ways read as well, neither is taken.
 
-use super::head::is_bracketed;
+use crate::record::kpi::flat::is_bracketed;
 use crate::text::class::is_hiragana;
 use std::collections::BTreeSet;
 
