@@ -3,6 +3,7 @@
 //! In: a cell, the lines of its table. Out: the year that the note opens with. Example: 「58.4※」 above
 //! 「※令和4年度に実施した調査の結果」 is of 2022, whatever the header says.
 
+use super::year_words;
 use crate::record::Scope;
 use crate::record::model::RawPeriod;
 use crate::text::Span;
@@ -12,8 +13,6 @@ use std::ops::Range;
 const MAX_LINES: usize = 6;
 /// Marks of notes.
 const MARKS: [char; 3] = ['※', '＊', '*'];
-/// What a note says that a value was got by.
-const WORDS: [&str; 7] = ["値", "調査", "実績", "実施", "時点", "現在", "結果"];
 
 /// The year that the note of a marked value gives.
 pub fn year(cell: &str, table: &Range<usize>, scope: &Scope<'_>) -> Option<RawPeriod> {
@@ -34,7 +33,7 @@ pub fn year(cell: &str, table: &Range<usize>, scope: &Scope<'_>) -> Option<RawPe
         let [time] = scope.times_in(line.span) else {
             return None;
         };
-        let says = time.span.start == start && WORDS.iter().any(|word| note.contains(word));
+        let says = time.span.start == start && year_words::tells_origin(note);
         let span = Span::new(time.span.start, time.span.end);
         says.then(|| scope.raw_period(&[span], time.period.clone()))
     })

@@ -22,6 +22,7 @@ mod seen;
 mod stacked;
 mod table;
 mod twin;
+mod year_words;
 
 pub use header::Column;
 pub use lexicon::{KpiLexicon, Label};

@@ -13,6 +13,7 @@ pub use years::{Years, are_data, behind_label};
 use super::bare::{is_bare_figure, without_times};
 use super::lexicon::{KpiLexicon, Label};
 use super::reading::{self, Unit};
+use super::year_words;
 use crate::layout::{Cell, Row};
 use crate::mention::time::{self, TimeContext};
 use crate::mention::{Era, TimeMention};
@@ -205,7 +206,7 @@ fn read_sign(text: &str, era: Option<Era>, lexicon: &KpiLexicon, scope: &Scope<'
     };
     let bare = without_times(text, &times);
     let bare = bare.trim();
-    let only_period = !times.is_empty() && years::may_stand_beside(bare);
+    let only_period = !times.is_empty() && year_words::may_stand_beside(bare);
     let bare = unwrapped(bare);
     let figure = bare.bytes().any(|b| b.is_ascii_digit());
     let label = if only_period {

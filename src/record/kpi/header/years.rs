@@ -5,74 +5,14 @@
 //! `KPI | R6 | R7` below a roadmap of the same years are yearly targets. Years in a row without such
 //! evidence may be results of the past, and stay what they are.
 
-use super::super::bare::without_brackets;
 use super::super::lexicon::{KpiLexicon, Label};
-use super::super::reading;
+use super::super::{reading, year_words};
 use super::Column;
 use crate::layout::Row;
 use crate::mention::{Comparator, Era, PeriodKind, TimeMention};
 use crate::record::Scope;
-use crate::text::class::is_alphabetic;
 use jiff::civil::Date;
 use std::rc::Rc;
-
-/// What may stand beside the year of a column.
-const BESIDE_YEARS: [&str; 17] = [
-    "",
-    "末",
-    "時点",
-    "現在",
-    "目",
-    "見込",
-    "頃",
-    "中間",
-    "最終",
-    "中間年",
-    "最終年",
-    "前期",
-    "後期",
-    "目途",
-    "調査",
-    "第期",
-    "第期末",
-];
-
-/// Letters of the longest of them.
-const MOST_BESIDE_YEARS: usize = 3;
-
-/// Those that stand beside the year of a goal alone.
-const BESIDE_GOALS: [&str; 4] = ["中間", "最終", "期末", "目途"];
-
-/// Whose figures a column of a year holds: 令和5年度 本市［全国］.
-const OWN: [&str; 9] = [
-    "本市",
-    "本町",
-    "本村",
-    "本区",
-    "本県",
-    "当市",
-    "当町",
-    "当村",
-    "市全体",
-];
-
-/// True for what may stand beside the year of a column: nothing, 末, 中間年, 第1期末, 本市［全国］.
-pub fn may_stand_beside(bare: &str) -> bool {
-    if OWN.iter().any(|word| bare.starts_with(word)) {
-        return OWN.contains(&without_brackets(bare).trim());
-    }
-    // The number of a term is no letter of its word.
-    let counted = bare.contains('第');
-    let letters = bare
-        .chars()
-        .filter(|&c| c == '%' || is_alphabetic(c) || c.is_numeric())
-        .filter(|c| !(counted && c.is_ascii_digit()));
-    // Most texts are longer than all of the words.
-    letters.clone().nth(MOST_BESIDE_YEARS).is_none()
-        && BESIDE_YEARS
-            .iter()
-            .any(|word| word.chars().eq(letters.clone()))
-}
 
 /// The bare year on the line below the label of a column: 2021 of 「現状 2021」.
 pub fn behind_label(
@@ -240,10 +180,7 @@ impl Years {
         let Some((&(first, _), later)) = self.columns.split_first() else {
             return false;
         };
-        let named = |i: usize| {
-            let text = columns.get(i).map_or("", |c| c.text.as_str());
-            BESIDE_GOALS.iter().any(|word| text.contains(word))
-        };
+        let named = |i: usize| columns.get(i).is_some_and(|c| year_words::is_goal(&c.text));
         if named(first) {
             return false;
         }
