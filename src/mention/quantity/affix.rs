@@ -7,6 +7,7 @@ use super::figure::Term;
 use super::lexicon::{UnitKind, lexicon};
 use super::unit::{self, is_kanji, skip_blanks};
 use crate::mention::{Comparator, numeral};
+use crate::text::class;
 
 /// What may stand between a figure and the words in front of it.
 pub const BLANK: [char; 4] = [' ', '\u{3000}', ':', '：'];
@@ -91,7 +92,7 @@ fn sign(context: &Context, found: &mut Front) {
     let previous = text.get(..text.len() - mark.len()).unwrap_or("");
     if words.minus_at_start.is(mark) {
         let open = match previous.chars().next_back() {
-            Some(c) => c.is_whitespace() || "（(［[〔【「：:|｜、，".contains(c),
+            Some(c) => c.is_whitespace() || "（(［[〔【「：:|｜、，は".contains(c),
             // 60%-70%: the figure before ends here.
             None => context
                 .previous(context.left())
@@ -203,9 +204,10 @@ pub fn counts_up(context: &Context, at: usize) -> bool {
     scope.cumulative_noun.at_start(noun).is_some() || scope.cumulative_noun.at_end(before).is_some()
 }
 
-/// The noun that ends `text`, from its first numeral on (市民1人 → 1人).
+/// The noun that ends `text`, from its first numeral on (市民1人 → 1人, 2か月, 10a).
 fn per_noun(text: &str) -> Option<&str> {
-    let is_noun = |c: char| is_kanji(c) || numeral::is_digit(c) || unit::is_katakana(c);
+    let is_noun =
+        |c: char| is_kanji(c) || c == 'か' || class::is_alphanumeric(c) || unit::is_katakana(c);
     let len: usize = text
         .chars()
         .rev()

@@ -160,7 +160,9 @@ fn heading(context: &Context, term: &Term, marked: bool) -> bool {
         return true;
     };
     let ratio = matches!(unit.kind, UnitKind::Ratio | UnitKind::Tenths);
-    if marked || ratio {
+    // 15分の短縮
+    let time = unit.kind == UnitKind::Time && !unit.spaced;
+    if marked || ratio || time {
         return false;
     }
     let first = context.at_line_start(term.start);

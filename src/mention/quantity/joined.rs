@@ -42,7 +42,7 @@ pub fn range(context: &Context, first: &Term, front: &Front, half: &Back) -> Opt
         Ok(second) => second,
         Err(end) => return (kind != Mark::From).then_some(Err(end)),
     };
-    if kind == Mark::From && !spans(text, second.end) {
+    if kind == Mark::From && !spans(text, first, second.end) {
         return None;
     }
     if let (Some(a), Some(b)) = (first.name(), second.name())
@@ -107,11 +107,13 @@ enum Mark {
     From,
 }
 
-/// 20人から30人程度 is a range, 20人から30人に増やす is a change.
-fn spans(text: &str, at: usize) -> bool {
+/// 20人から30人程度 and 20から30人 are ranges, 20人から30人に増やす is a change.
+fn spans(text: &str, first: &Term, at: usize) -> bool {
     let join = &lexicon().words.join;
     let rest = text.get(at..).unwrap_or("");
-    if join.range_after.at_start(rest).is_some() {
+    if join.range_after.at_start(rest).is_some()
+        || first.unit.is_none() && join.moves.at_start(rest).is_none()
+    {
         return true;
     }
     join.range_after_loose
