@@ -18,6 +18,8 @@ struct Shape {
     owner: bool,
     /// Columns of remarks behind the last value: 備考, 出典.
     remarks: usize,
+    /// Most figures of a row: more of them are not those of this header.
+    most: usize,
 }
 
 /// Rows of the words behind `header`.
@@ -33,6 +35,15 @@ pub fn read(header: &[Item], items: &[Item], scope: &Scope<'_>) -> Vec<Row> {
         .is_some_and(|c| c.label == Some(Label::Name));
     let shape = Shape {
         figures: columns.iter().filter(|c| holds_value(c)).count(),
+        most: columns
+            .iter()
+            .filter(|c| {
+                !matches!(
+                    c.label,
+                    Some(Label::Name | Label::Unit | Label::Owner | Label::Related)
+                )
+            })
+            .count(),
         unit: has(Label::Unit),
         owner: has(Label::Owner),
         remarks: columns
@@ -122,6 +133,13 @@ fn group(
         }
         if run < shape.figures {
             name.extend(&items[at..at + run]);
+            at += run;
+            continue;
+        }
+        // 全員修了 behind the values may open the next name.
+        let numeral = |i: &&Item| i.cell.text.contains(char::is_numeric);
+        if items[at..at + run].iter().filter(numeral).count() > shape.most {
+            name.clear();
             at += run;
             continue;
         }

@@ -282,7 +282,20 @@ fn parted(labels: &[Range<usize>], years: &[Range<usize>]) -> Option<Vec<usize>>
     let clear = ways
         .get(1)
         .is_none_or(|(second, _)| *second >= cost + 2 * BESIDE);
-    (clear && *cost <= 2 * BESIDE * labels.len()).then(|| ends.clone())
+    // 「目         標         値」 need not be in the middle of what it stands over.
+    let from = std::iter::once(0).chain(ends.iter().copied());
+    let covers = labels
+        .iter()
+        .zip(from)
+        .zip(ends)
+        .all(|((label, from), &to)| {
+            let met: Vec<usize> = (0..years.len())
+                .filter(|&i| years.get(i).is_some_and(|year| meet(label, year)))
+                .collect();
+            let own = met.iter().all(|i| (from..to).contains(i));
+            own && (met.len() > 1 || beside(label, from, to) <= 2 * BESIDE)
+        });
+    (clear && (covers || *cost <= 2 * BESIDE * labels.len())).then(|| ends.clone())
 }
 
 /// What the columns hold; `None` for a table that is not one of indicators.
