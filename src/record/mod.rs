@@ -9,6 +9,7 @@ pub mod responsibility;
 pub mod schedule;
 mod scope;
 pub mod target;
+mod word;
 pub mod year;
 
 pub use scope::{Defaults, InCharge, Scope};

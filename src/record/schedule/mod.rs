@@ -3,6 +3,8 @@
 //! A filled cell lasts over the empty cells that follow it. Example: `①⇥設計⇥導入⇥⇥` under
 //! 令和6年度 … 令和9年度 is 設計 in 2024 and 導入 from 2025 to 2027.
 
+mod aligned;
+mod down;
 mod due;
 mod header;
 mod list;
@@ -37,7 +39,10 @@ pub struct Found {
 pub fn read(scope: &Scope<'_>) -> Found {
     let mut found = Found::default();
     let mut previous: Option<(Header, &Table)> = None;
-    for table in &scope.layout.tables {
+    let spaced = spaced(scope);
+    let mut tables: Vec<&Table> = scope.layout.tables.iter().chain(&spaced).collect();
+    tables.sort_by_key(|table| table.lines.start);
+    for table in tables {
         if !scope
             .layout
             .section(table.section)
@@ -64,6 +69,18 @@ pub fn read(scope: &Scope<'_>) -> Found {
         .items
         .sort_by_key(|i| i.provenance.evidence.first().map(|s| s.start));
     found
+}
+
+/// Roadmaps in lines without separators.
+fn spaced(scope: &Scope<'_>) -> Vec<Table> {
+    let mut out: Vec<Table> = Vec::new();
+    for (i, line) in scope.layout.lines.iter().enumerate() {
+        if !line.kind.is_words() || out.last().is_some_and(|table| i < table.lines.end) {
+            continue;
+        }
+        out.extend(aligned::read(scope, i).or_else(|| down::read(scope, i)));
+    }
+    out
 }
 
 /// A table that goes on on the next page: same section, or one of the same title.

@@ -49,6 +49,11 @@ fn state(cell: Option<&Cell>) -> State {
     }
 }
 
+/// True for a cell that holds words.
+pub fn is_words(cell: Option<&Cell>) -> bool {
+    state(cell) == State::Words
+}
+
 /// Without the arrows around it.
 pub fn words(text: &str) -> &str {
     text.trim_matches(|c: char| {

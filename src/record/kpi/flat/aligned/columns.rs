@@ -4,12 +4,12 @@
 //! belongs to it, and a label over several years is that of each: 「目標値」 above 「R6年度  R7年度」.
 
 use super::head::{MAX_COLUMNS, meet};
-use super::word::Word;
 use crate::layout::Cell;
 use crate::record::Scope;
 use crate::record::kpi::flat::is_bracketed;
 use crate::record::kpi::header;
 use crate::record::kpi::lexicon::Label;
+use crate::record::word::Word;
 use std::ops::Range;
 
 /// How far a label may stand beside the middle of the columns under it, on average.

@@ -3,11 +3,11 @@
 //! In: the line that may begin one. Out: its lines as words: labels, dates, brackets and what stands
 //! under labels. Example: 「現状値  目標値」 above 「（R5年度）  （R10年度）」.
 
-use super::word::{self, Word};
 use crate::record::Scope;
 use crate::record::kpi::flat::is_bracketed;
 use crate::record::kpi::header;
 use crate::record::kpi::reading;
+use crate::record::word::{self, Word};
 use std::ops::Range;
 
 /// Most lines of a header.

@@ -7,15 +7,14 @@
 mod columns;
 mod head;
 mod place;
-mod word;
 mod wrap;
 
 use crate::layout::{Cell, Dialect, LineKind, Row, Table};
 use crate::record::Scope;
+use crate::record::word::{self, Word};
 use columns::{Column, Role};
 use place::{Placed, Placer};
 use std::cmp::Reverse;
-use word::Word;
 
 /// Most lines of a table.
 const MAX_LINES: usize = 1_000;

@@ -7,11 +7,11 @@
 
 use super::columns::{Column, Role};
 use super::head;
-use super::word::Word;
 use crate::mention::quantity;
 use crate::record::Scope;
 use crate::record::kpi::flat::{is_bracketed, reads_as_value};
 use crate::record::kpi::reading;
+use crate::record::word::Word;
 use std::ops::Range;
 
 /// Longest words that stand for a figure: 調査中, 全施設で実施.

@@ -4,9 +4,8 @@
 //! (`Printed`), also where digits were widened afterwards (`Normalised`); a converter counts letters
 //! (`Letters`). Example: 「目標値  94」 is the columns 0..6 and 8..10, or 0..3 and 5..7.
 
-use crate::layout::{Cell, Line, LineKind};
-use crate::record::Scope;
-use crate::record::kpi::flat::usable;
+use super::scope::Scope;
+use crate::layout::{Cell, Line};
 use crate::text::{Normalized, Span};
 use std::ops::Range;
 
@@ -57,8 +56,7 @@ impl Word {
 pub fn placed<'s>(scope: &Scope<'s>, at: usize) -> Option<(&'s Line, &'s str)> {
     let line = scope.layout.lines.get(at)?;
     let shown = line.text(&scope.text.text);
-    let table = usable(line.kind) && line.kind != LineKind::Note;
-    (table && !shown.contains(['\t', '|', '。'])).then_some((line, shown))
+    (line.kind.is_words() && !shown.contains(['\t', '|', '。'])).then_some((line, shown))
 }
 
 /// Two spaces side by side.
