@@ -59,13 +59,11 @@ impl Reader<'_, '_> {
             .unwrap_or("")
             .trim_start();
         let raw = text.get(quantity.span.clone()).unwrap_or("");
-        if self.lexicon.conditions.starts(after)
-            || self
-                .lexicon
-                .measures_of_people
-                .iter()
-                .any(|u| quantity.unit.as_deref() == Some(u.as_str()))
-        {
+        let unit = quantity.unit.as_deref();
+        let mut people = self.lexicon.measures_of_people.iter();
+        // 年60日以上 counts days.
+        let people = quantity.per.is_none() && people.any(|u| unit == Some(u.as_str()));
+        if people || self.lexicon.conditions.starts(after) {
             return false;
         }
         let bounded = matches!(

@@ -38,6 +38,7 @@ pub const RULE_DONE: &str = "target-done";
 pub struct TargetLexicon {
     commits: WordList,
     commit_nouns: WordList,
+    title_nouns: WordList,
     due_after: WordList,
     past: WordList,
     done: WordList,

@@ -36,7 +36,8 @@ pub fn promises(
     if plain_verb {
         return true;
     }
-    item && (lexicon.commit_nouns.ends(end) || last.detail == "名詞,サ変接続")
+    let acts = || last.detail == "名詞,サ変接続" && !lexicon.title_nouns.ends(surface);
+    item && (lexicon.commit_nouns.ends(end) || acts())
 }
 
 /// …ます with an active verb.
