@@ -6,6 +6,7 @@ mod assemble;
 mod bare;
 mod block;
 mod broken;
+mod carry;
 mod flat;
 mod header;
 mod inline;

@@ -5,6 +5,7 @@
 
 use super::align::Shape;
 use super::assemble::{dated_name, finish, put, year_of};
+use super::carry::Carry;
 use super::header::Column;
 use super::lexicon::{Label, RowLabel};
 use super::marked;
@@ -15,41 +16,11 @@ use super::table::RULE;
 use crate::layout::Cell;
 use crate::mention::{Flag, QuantityKind};
 use crate::record::Scope;
-use crate::record::model::{Confidence, Departments, Kpi, Provenance, RawPeriod};
+use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod};
 use std::ops::Range;
 
 /// Longest name of a row that may be a part of the group above it without being indented.
 const SHORT_PART: usize = 8;
-
-/// State that rows hand on to the rows below.
-#[derive(Default)]
-pub struct Carry {
-    /// Measure that rows belong to.
-    pub measure: Option<String>,
-    /// Group that rows are parts of.
-    pub group: Option<String>,
-    departments: Departments,
-    unit: Option<Unit>,
-    /// The last name, before a part was added to it.
-    whole: name::Name,
-    /// Parts of groups are indented in this table.
-    indents: bool,
-    /// The last name cell as printed.
-    raw_name: String,
-}
-
-impl Carry {
-    /// The last name, when a row goes on with it: its bracket is open, or the row starts with one.
-    fn open_name(&self, previous: Option<&Kpi>, cell: Option<&Cell>) -> Option<String> {
-        previous?;
-        let text = &cell?.text;
-        let count = |t: &str, open: [char; 2]| t.matches(open).count();
-        let open = count(&self.raw_name, ['(', '（']) > count(&self.raw_name, [')', '）']);
-        let closes = count(text, [')', '）']) > count(text, ['(', '（']);
-        let bracket = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
-        ((open && closes) || bracket).then(|| self.raw_name.clone())
-    }
-}
 
 /// What a row gave.
 pub enum Outcome {
@@ -138,24 +109,23 @@ impl RowReader<'_, '_> {
         let part = pick(Label::Part)
             .filter(|(_, c, _)| scope.kpi.row_label(&c.text).is_none())
             .map(|(_, c, _)| *c);
-        let (name_cell, mut name) = match (name_cell, part) {
-            (Some(cell), _) => {
-                carry.raw_name.clone_from(&cell.text);
-                carry.whole = name::clean(&cell.text, scope.kpi);
-                (cell, carry.whole.clone())
-            }
+        let (name_cell, further) = match (name_cell, part) {
+            (Some(cell), _) => (cell, carry.name(cell, scope)),
             // A further part of the indicator above: 「⇥65歳以上⇥39.3%⇥50.0%」.
-            (None, Some(part)) if !carry.whole.text.is_empty() => (part, carry.whole.clone()),
+            (None, Some(part)) if !carry.whole.text.is_empty() => (part, true),
             _ => return self.continuation(&values, previous, stacked),
         };
+        let mut name = carry.whole.clone();
         // － where the row has no indicator.
         let dash = || reading::read(&name.text, scope.kpi, scope).is_missing();
         if name.text.is_empty() || name.text.len() <= LONGEST_DASH && dash() {
             return Outcome::Handled;
         }
-        if let Some(part) = part {
-            name.text = format!("{}（{}）", name.text, part.text);
+        if !further {
+            carry.part = None;
         }
+        let part = part.filter(|part| !reading::read(&part.text, scope.kpi, scope).is_missing());
+        let of = part.and_then(|part| carry.part(part, further, &mut name, previous));
         if values.iter().all(|(_, _, _, s)| !s.reading.is_value()) {
             carry.group = Some(name.text);
             return Outcome::Handled;
@@ -170,7 +140,7 @@ impl RowReader<'_, '_> {
             .or_else(|| name.unit.clone())
             .or_else(|| self.caption.cloned());
         let mut kpi = Kpi {
-            group: carry.group.clone(),
+            group: of.or_else(|| carry.group.clone()),
             measure: carry
                 .measure
                 .clone()

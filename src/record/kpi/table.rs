@@ -6,12 +6,13 @@
 use super::align;
 use super::arrowed;
 use super::broken;
+use super::carry::Carry;
 use super::header::Column;
 use super::lexicon::Label;
 use super::paired;
 use super::part::{self, Part};
 use super::reading;
-use super::row::{Carry, Outcome, RowReader};
+use super::row::{Outcome, RowReader};
 use super::twin;
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Cell, Table};

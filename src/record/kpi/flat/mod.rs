@@ -22,6 +22,9 @@ use stream::{Item, split, stream, usable};
 /// Longest label in bytes, its year included.
 const MAX_LABEL: usize = 120;
 
+/// Most letters beside the figures of a value, in all, and fewer than that side by side: 1日平均歩数 is none.
+const MOST_BESIDE: usize = 4;
+
 /// What opens an item of a list.
 const ITEM_MARKS: [char; 5] = ['・', '○', '●', '■', '◆'];
 
@@ -267,11 +270,16 @@ fn reads_as_value(text: &str, scope: &Scope<'_>) -> bool {
         read.values.iter().any(|v| v.range.contains(&at))
             || read.times.iter().any(|t| t.span.contains(&at))
     };
-    let rest = text
-        .char_indices()
-        .filter(|&(at, c)| c.is_alphanumeric() && !covered(at))
-        .count();
-    rest <= 4
+    let (mut rest, mut run) = (0, 0);
+    for (at, c) in text.char_indices() {
+        let word = c.is_alphanumeric() && !covered(at);
+        run = if word { run + 1 } else { 0 };
+        rest += usize::from(word);
+        if rest > MOST_BESIDE || run == MOST_BESIDE {
+            return false;
+        }
+    }
+    true
 }
 
 #[cfg(test)]
