@@ -49,7 +49,8 @@ pub fn year_of(
     Some(year)
 }
 
-/// Puts a value where its column says; a second value of a target cell that is dated before is the baseline.
+/// Puts a value where its column says. Of further values in a target cell, one that is dated later is a
+/// further target (R8 80件／R10 120件), and one that is dated before is the baseline.
 pub fn put(kpi: &mut Kpi, label: Label, value: Value, reading: &Reading, n: usize) {
     match label {
         Label::Baseline if kpi.baseline.is_none() && n == 0 => kpi.baseline = Some(value),
@@ -57,11 +58,24 @@ pub fn put(kpi: &mut Kpi, label: Label, value: Value, reading: &Reading, n: usiz
         Label::Target if n == 0 && reading.quantity.kind != QuantityKind::Missing => {
             kpi.targets.push(value);
         }
-        Label::Target if n == 1 && kpi.baseline.is_none() && reading.time.is_some() => {
-            kpi.baseline = Some(value);
+        Label::Target if n > 0 && reading.time.is_some() => {
+            if kpi
+                .targets
+                .last()
+                .is_some_and(|last| is_later(&value, last))
+            {
+                kpi.targets.push(value);
+            } else if n == 1 && kpi.baseline.is_none() {
+                kpi.baseline = Some(value);
+            }
         }
         _ => {}
     }
+}
+
+fn is_later(value: &Value, than: &Value) -> bool {
+    let end = |v: &Value| v.period.as_ref().and_then(|p| p.period.end);
+    end(value).zip(end(than)).is_some_and(|(a, b)| a > b)
 }
 
 /// Units that only one value prints hold for all; a repeated final value is not a second target.

@@ -19,6 +19,8 @@ pub struct Carry {
     pub unit: Option<Unit>,
     /// The last name.
     pub whole: name::Name,
+    /// Its unit, from wherever it was given.
+    pub whole_unit: Option<Unit>,
     /// What the column of parts said in the row of that name.
     pub part: Option<String>,
     /// Parts of groups are indented in this table.

@@ -113,7 +113,7 @@ impl RowReader<'_, '_> {
             (Some(cell), _) => (cell, carry.name(cell, scope)),
             // A further part of the indicator above: 「⇥65歳以上⇥39.3%⇥50.0%」.
             (None, Some(part)) if !carry.whole.text.is_empty() => (part, true),
-            _ => return self.continuation(&values, previous, stacked),
+            _ => return self.continuation(&values, previous, stacked, carry),
         };
         let mut name = carry.whole.clone();
         // － where the row has no indicator.
@@ -139,6 +139,7 @@ impl RowReader<'_, '_> {
         let unit = own_unit
             .or_else(|| name.unit.clone())
             .or_else(|| self.caption.cloned());
+        carry.whole_unit.clone_from(&unit);
         let mut kpi = Kpi {
             group: of.or_else(|| carry.group.clone()),
             measure: carry
@@ -312,10 +313,12 @@ impl RowReader<'_, '_> {
         values: &[(Label, &Column, &Cell, &Shape)],
         previous: Option<&mut Kpi>,
         stacked: Option<RowLabel>,
+        carry: &Carry,
     ) -> Outcome {
         let Some(kpi) = previous else {
             return Outcome::Handled;
         };
+        let unit = carry.whole_unit.as_ref();
         let result = |label: Label| {
             let mut filled = values.iter().filter(|(_, _, _, s)| s.reading.has_number());
             filled.rfind(|(l, _, _, _)| (*l == Label::Baseline) == (label == Label::Baseline))
@@ -327,7 +330,7 @@ impl RowReader<'_, '_> {
             && (kpi.baseline.as_ref()).is_none_or(|v| v.quantity.kind == QuantityKind::Missing)
         {
             let period = column.period.as_ref();
-            kpi.baseline = Some(reading::value(cell, reading, None, period, self.scope));
+            kpi.baseline = Some(reading::value(cell, reading, unit, period, self.scope));
         }
         if stacked == Some(RowLabel::Actual)
             && let Some((_, column, cell, shape)) = result(Label::Actual)
@@ -336,7 +339,7 @@ impl RowReader<'_, '_> {
             kpi.actual = Some(reading::value(
                 cell,
                 reading,
-                None,
+                unit,
                 column.period.as_ref(),
                 self.scope,
             ));

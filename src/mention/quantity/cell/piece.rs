@@ -101,12 +101,13 @@ fn bare(text: &str, times: &[TimeMention], quantity: &Quantity, inner: bool) -> 
     if previous.is_some_and(stray) || next.is_some_and(|c| "/／.．:：".contains(c)) {
         return false;
     }
-    // 10:30, but not ‹R3›：30
+    // 10:30, but neither ‹R3›：30 nor 小６：30
     let mut back = before.char_indices().rev();
     if matches!(back.next(), Some((_, ':' | '：')))
         && back
             .next()
             .is_some_and(|(i, c)| c.is_numeric() && !times.iter().any(|t| t.span.contains(&i)))
+        && !back.next().is_some_and(|(_, c)| is_kanji(c))
     {
         return false;
     }
