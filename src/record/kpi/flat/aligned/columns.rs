@@ -362,7 +362,7 @@ fn role(label: Option<Label>) -> Role {
         Some(Label::Baseline | Label::Actual | Label::Target) => Role::Figure,
         Some(Label::Unit) => Role::Unit,
         Some(Label::Owner | Label::Related) => Role::Owner,
-        Some(Label::Measure | Label::Group | Label::Part | Label::Definition) => Role::Words,
+        Some(Label::Measure | Label::Group | Label::Part) => Role::Words,
         _ => Role::Free,
     }
 }
