@@ -120,11 +120,10 @@ static INDICATORS: LazyLock<Cues> =
 
 /// True where one of the two innermost headings speaks of indicators.
 fn under_indicators(section: SectionId, scope: &Scope<'_>) -> bool {
+    // 目標, 人口に関する目標
     let goals = |t: &str| {
-        matches!(
-            t.trim_matches(|c: char| !c.is_alphanumeric()),
-            "目標" | "目標値" | "成果目標"
-        )
+        t.trim_matches(|c: char| !c.is_alphanumeric())
+            .ends_with("目標")
     };
     let mut around = scope.layout.ancestors(section).take(2);
     around.any(|s| INDICATORS.stand_in(&s.title, &Letters::of(&s.title)) || goals(&s.title))
