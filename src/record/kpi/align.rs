@@ -247,10 +247,24 @@ pub fn align(columns: &[Column], rows: &[&[Shape]]) -> Alignment {
             }
         }
     }
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
+    // Behind an empty first cell nothing is left out in front: what is missing is missing at the end.
+    let open = |row: &&[Shape]| row.first().is_some_and(Shape::empty);
+    if m < n && rows.iter().all(open) {
+        let from_left: f64 = (0..m).map(|i| fits(i, i)).sum();
+        let left_out: f64 = columns.iter().skip(m).map(gap).sum();
+        let score = from_left + left_out * count;
+        if close(score, best[n][m]) {
+            return Alignment {
+                columns: (0..m).map(Some).collect(),
+                score,
+                tied: false,
+            };
+        }
+    }
     let mut out = vec![None; m];
     let (mut i, mut j) = (n, m);
     let mut tied = false;
-    let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
     while i > 0 || j > 0 {
         let here = best[i][j];
         let matched = i > 0 && j > 0 && close(best[i - 1][j - 1] + fits(j - 1, i - 1), here);
