@@ -41,12 +41,22 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         }
         i += 1;
     }
+    // A table that is indented by a tab has no first column.
+    if rows.len() > 1 && rows.iter().all(is_indented) {
+        for row in &mut rows {
+            row.cells.remove(0);
+        }
+    }
     (!rows.is_empty()).then_some(Table {
         dialect: Dialect::Tab,
         rows,
         lines: start..i,
         section: 0,
     })
+}
+
+fn is_indented(row: &Row) -> bool {
+    row.cells.len() > 1 && row.cells.first().is_some_and(Cell::is_empty)
 }
 
 /// Endings of a line that its next line finishes.

@@ -4,7 +4,7 @@
 //! 「令和8年度」 / 「令和9年度」 above 「台帳の電子化」 / 「設計」 / 「→」 is one row of three cells.
 
 use super::{header, row};
-use crate::layout::{Cell, Dialect, LineKind, Row, Table};
+use crate::layout::{Cell, Dialect, Line, LineKind, Row, Table};
 use crate::record::kpi::Label;
 use crate::record::scope::Scope;
 
@@ -76,7 +76,7 @@ fn cells(scope: &Scope<'_>, start: usize) -> Option<Vec<(usize, Cell)>> {
             break;
         }
         out.push((at, Cell::new(&scope.text.text, line.span)));
-        if step == 2 && !lines.get(at + 1).is_some_and(|below| below.is_blank()) {
+        if step == 2 && !lines.get(at + 1).is_some_and(Line::is_blank) {
             break;
         }
     }
