@@ -52,6 +52,9 @@ impl SectionRole {
 
     /// True where a commitment may stand.
     pub fn may_hold_commitments(self) -> bool {
-        matches!(self, Self::Body | Self::Context | Self::Organisation)
+        matches!(
+            self,
+            Self::Body | Self::Context | Self::Organisation | Self::Statistics
+        )
     }
 }
