@@ -3,6 +3,7 @@
 //! Example: 〒321 lies in 栃木県; 本市 is said by a city, 本県 by a prefecture.
 
 use crate::mention::Starts;
+use crate::text::class::is_kanji;
 use crate::text::{CharSet, WordList};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -45,8 +46,16 @@ impl Hints {
     pub fn speakers<'a>(&'a self, starts: &'a Starts<'a>) -> impl Iterator<Item = bool> + 'a {
         self.speakers
             .everywhere_by(starts.speakers(), starts.text())
+            .filter(|found| !is_part_of_name(starts.text(), found.start))
             .map(|found| found.word < self.prefecture_plan)
     }
+}
+
+/// 熊本県 and 松本市 are no 本県 and 本市.
+fn is_part_of_name(text: &str, at: usize) -> bool {
+    let own = text.get(at..).is_some_and(|rest| rest.starts_with(['本', '当']));
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    own && before.is_some_and(is_kanji)
 }
 
 /// Letters that the words of [`Hints::speakers`] start with.
