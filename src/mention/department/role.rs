@@ -25,8 +25,13 @@ pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
     }
     let before = before.rsplit(['。', '>', '\t']).next().unwrap_or("");
     let after = after.split(['。', '<', '\t']).next().unwrap_or("");
-    let has = |words: &[String]| words.iter().any(|word| before.contains(word.as_str()));
-    if has(&LABELS.secretariat_before)
+    // 「庶務は総務課が担当し、企画課長、財政課長で構成する」: another clause says who belongs to it.
+    let cue = last_cue(before, &LABELS.secretariat_before);
+    let same_clause = |(at, _): (usize, usize)| {
+        let between = before.get(at..).unwrap_or("");
+        name.post.is_none() || !between.contains("し、")
+    };
+    if cue.is_some_and(same_clause)
         || LABELS
             .secretariat_after
             .iter()
@@ -35,6 +40,12 @@ pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
         return Role::Secretariat;
     }
     if name.post.is_some() {
+        let above = if before.len() == at {
+            wrapped(text, name.span.start - at)
+        } else {
+            ""
+        };
+        let before = &[above, before].concat();
         if LABELS
             .chair_after
             .iter()
@@ -66,6 +77,18 @@ pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
         }
     }
     Role::Mention
+}
+
+/// Fewest letters of a line that the page broke inside its sentence.
+const WIDE: usize = 30;
+
+/// What the line above says of a sentence that goes on at `start`: 「…本部員は総」 above 「務部長、…」.
+fn wrapped(text: &str, start: usize) -> &str {
+    let above = text.get(..start).and_then(|t| t.strip_suffix('\n'));
+    let line = above.map_or("", |above| line_before(above, above.len()));
+    let open = line.rsplit('。').next().unwrap_or("");
+    let breaks = line.chars().count() >= WIDE && open.contains('は');
+    if breaks { open } else { "" }
 }
 
 /// Where the last of `words` stands in `before`, and how long it is: 幹事長 beats 幹事.

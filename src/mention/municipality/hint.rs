@@ -53,7 +53,9 @@ impl Hints {
 
 /// 熊本県 and 松本市 are no 本県 and 本市.
 fn is_part_of_name(text: &str, at: usize) -> bool {
-    let own = text.get(at..).is_some_and(|rest| rest.starts_with(['本', '当']));
+    let own = text
+        .get(at..)
+        .is_some_and(|rest| rest.starts_with(['本', '当']));
     let before = text.get(..at).and_then(|before| before.chars().next_back());
     own && before.is_some_and(is_kanji)
 }
