@@ -77,6 +77,13 @@ pub fn words(scope: &Scope<'_>, at: usize) -> Option<Vec<Word>> {
     Some(spans.map(|span| walk.word(span)).collect())
 }
 
+/// The words of a line between spaces.
+pub fn cells(text: &str, line: Span<Normalized>) -> Vec<Cell> {
+    between(line.of(text), " ", line.start)
+        .map(|span| Cell::new(text, span))
+        .collect()
+}
+
 /// Letters printed apart are one label: 「区       分」.
 pub fn joined(words: Vec<Word>, is_label: &dyn Fn(&str) -> bool) -> Vec<Word> {
     let letter = |word: &Word| word.cell.text.chars().count() == 1;

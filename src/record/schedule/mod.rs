@@ -7,6 +7,7 @@ mod aligned;
 mod down;
 mod due;
 mod header;
+mod in_rows;
 mod list;
 mod row;
 mod shape;
@@ -78,7 +79,11 @@ fn spaced(scope: &Scope<'_>) -> Vec<Table> {
         if !line.kind.is_words() || out.last().is_some_and(|table| i < table.lines.end) {
             continue;
         }
-        out.extend(aligned::read(scope, i).or_else(|| down::read(scope, i)));
+        out.extend(
+            aligned::read(scope, i)
+                .or_else(|| in_rows::read(scope, i))
+                .or_else(|| down::read(scope, i)),
+        );
     }
     out
 }
