@@ -205,6 +205,9 @@ pub fn settle_blank_name(columns: &mut [Column]) {
 /// Gives years without a word a role: those after the last baseline year are targets.
 pub fn settle_years(columns: &mut [Column], first_year: Option<jiff::civil::Date>, stacked: bool) {
     let has_target = columns.iter().any(|c| c.label == Some(Label::Target));
+    if let Some(column) = (!stacked).then(|| only_result(columns)).flatten() {
+        columns[column].label = Some(Label::Baseline);
+    }
     let baseline_end = columns
         .iter()
         .filter(|c| c.label == Some(Label::Baseline))
@@ -236,6 +239,25 @@ pub fn settle_years(columns: &mut [Column], first_year: Option<jiff::civil::Date
             _ => None,
         };
     }
+}
+
+/// The one column of results, where every target and year behind it is later: R5実績 | R7 | R8.
+fn only_result(columns: &[Column]) -> Option<usize> {
+    let is = |label: Label| move |c: &Column| c.label == Some(label);
+    let mut results = (0..columns.len()).filter(|&i| is(Label::Actual)(&columns[i]));
+    let (result, None) = (results.next()?, results.next()) else {
+        return None;
+    };
+    let end = |c: &Column| c.period.as_ref().and_then(|p| p.period.end);
+    let since = end(&columns[result])?;
+    let goal = |c: &Column| is(Label::Target)(c) || c.only_period && c.label.is_none();
+    let (before, behind) = columns.split_at(result);
+    let later = behind.iter().filter(|c| goal(c));
+    (!columns.iter().any(is(Label::Baseline))
+        && !before.iter().any(goal)
+        && later.clone().next().is_some()
+        && later.clone().all(|c| end(c).is_some_and(|end| end > since)))
+    .then_some(result)
 }
 
 /// The one column of a year before that of every target: 「令和5年度」 beside 「令和10年度 目標」.
