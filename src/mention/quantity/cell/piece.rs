@@ -53,7 +53,39 @@ pub fn pieces(text: &str, times: &[TimeMention]) -> Vec<Piece> {
             apart,
         });
     }
-    pieces
+    without_terms(text, pieces)
+}
+
+/// 「5年間で20店舗」 is 20店舗: a term belongs to the figure behind it.
+fn without_terms(text: &str, pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        match pieces.peek_mut() {
+            Some(next) if is_term(text, &piece.quantity) => {
+                next.quantity.span.start = piece.quantity.span.start;
+                next.start = piece.start;
+                next.label = piece.label;
+            }
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+/// 5年間 of 「5年間で20店舗」: the time in which the figure behind it is to be reached.
+fn is_term(text: &str, quantity: &Quantity) -> bool {
+    let behind = text.get(quantity.span.end..).unwrap_or("");
+    let raw = text.get(quantity.span.clone()).unwrap_or("");
+    let years = ["か年", "ヵ年", "カ年", "ヶ年", "ケ年", "年間", "月間"];
+    let behind = if years.iter().any(|word| raw.ends_with(word)) {
+        Some(behind)
+    } else if raw.ends_with(['年', '月']) {
+        behind.strip_prefix('間')
+    } else {
+        None
+    };
+    behind.is_some_and(|b| b.starts_with(['で', 'の', '累', '合', '計', '延', 'に', ' ', '、']))
 }
 
 /// True when words stand outside the brackets and times: the cell names something.
