@@ -3,6 +3,7 @@
 //! Example: 「協働による\n成立数」 is the cell text 「協働による成立数」 in two pieces.
 
 use crate::steps;
+use crate::text::class::is_kanji;
 use crate::text::{Normalized, Span};
 
 /// A line break inside a cell: `<br>` in text, a paragraph in Word, Alt+Enter in Excel.
@@ -284,10 +285,11 @@ fn spaced_date(text: &str) -> Option<(usize, usize)> {
     (digits && single && year && words.len() >= 4).then_some((open, close))
 }
 
-/// True when a space belongs between two joined lines: never between Japanese letters.
+/// True when a space belongs between two joined lines: never between Japanese letters, nor between a
+/// figure and what it counts (75／歳).
 pub fn join(left: &str, right: &str) -> bool {
     match (left.chars().next_back(), right.chars().next()) {
-        (Some(a), Some(b)) => !(wide(a) && wide(b)),
+        (Some(a), Some(b)) => !(wide(a) && wide(b) || a.is_ascii_digit() && is_kanji(b)),
         _ => false,
     }
 }

@@ -37,10 +37,10 @@ pub fn settle(columns: &mut [Column]) {
             .iter()
             .any(|w| c.text.contains(w))
     };
-    // 中間値（令和8年度） beside 現状値（令和5年度）: nothing is later than the present, so it is still to come.
+    // 中間値（令和8年度） beside 基準値（令和5年度）: what is later than all baselines is still to come.
     let end = |c: &Column| c.period.as_ref()?.period.end;
     let presents = baselines.iter().filter_map(|&i| columns.get(i));
-    let present = presents.filter(|c| current(c)).filter_map(end).max();
+    let present = presents.filter_map(end).max();
     let results = columns.iter().filter(|c| c.label == Some(Label::Actual));
     let only = results.count() == 1;
     for column in columns.iter_mut() {

@@ -71,9 +71,11 @@ impl Slot {
         if self.parts.len() < 2 || header::kind(&self.cell, scope).label.is_some() {
             return;
         }
+        // （５年度） may borrow its era from the column before it.
+        let year = |cell: &Cell| is_bracketed(&cell.text) && cell.text.contains('年');
         let tells = |cell: &&Cell| {
             let kind = header::kind(cell, scope);
-            kind.label.is_some() || kind.only_period
+            kind.label.is_some() || kind.only_period || year(cell)
         };
         let parts: Vec<Cell> = self.parts.iter().filter(tells).cloned().collect();
         let cell = whole(&parts);
@@ -197,11 +199,11 @@ fn over_years(
     line: &mut Vec<(&Word, Range<usize>)>,
     scope: &Scope<'_>,
 ) -> Option<()> {
-    let years: Vec<usize> = slots
-        .iter()
-        .enumerate()
-        .filter(|(_, slot)| header::kind(&slot.cell, scope).only_period)
-        .map(|(i, _)| i)
+    // 「（令和元年度）  （５年度）」: a date may borrow its era from the one before it.
+    let cells: Vec<Cell> = slots.iter().map(|slot| slot.cell.clone()).collect();
+    let dated = header::columns(&cells, scope.kpi, scope);
+    let years: Vec<usize> = (0..slots.len())
+        .filter(|&i| dated.get(i).is_some_and(|column| column.only_period))
         .collect();
     let (Some(&first), Some(&last)) = (years.first(), years.last()) else {
         return Some(());

@@ -3,9 +3,10 @@
 //! In: the line that may begin one. Out: its lines as words: labels, dates, brackets and what stands
 //! under labels. Example: 「現状値  目標値」 above 「（R5年度）  （R10年度）」.
 
+use crate::layout::Cell;
 use crate::record::Scope;
 use crate::record::kpi::flat::is_bracketed;
-use crate::record::kpi::header;
+use crate::record::kpi::header::{self, Column};
 use crate::record::kpi::reading;
 use crate::record::word::{self, Word};
 use std::ops::Range;
@@ -61,14 +62,19 @@ fn words(scope: &Scope<'_>, at: usize) -> Option<Vec<Word>> {
         } else {
             Vec::new()
         };
-        let dates = |w: &Word| header::kind(&w.cell, scope).only_period;
-        if parts.len() > 1 && parts.iter().all(dates) {
+        if parts.len() > 1 && labels(&parts, scope).iter().all(|c| c.only_period) {
             out.extend(parts);
         } else {
             out.push(word);
         }
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// What the words of a line label; a date may borrow its era from the one before it.
+fn labels(words: &[Word], scope: &Scope<'_>) -> Vec<Column> {
+    let cells: Vec<Cell> = words.iter().map(|word| word.cell.clone()).collect();
+    header::columns(&cells, scope.kpi, scope)
 }
 
 /// True for the line of a further header.
@@ -89,18 +95,17 @@ pub fn begins(words: &[Word], scope: &Scope<'_>) -> bool {
 /// A further line of a header: labels, dates and brackets.
 fn is_more(line: &[Word], scope: &Scope<'_>) -> bool {
     let mut told = 0;
-    for word in line {
-        let kind = header::kind(&word.cell, scope);
+    for (word, column) in line.iter().zip(labels(line, scope)) {
         let bracket = is_bracketed(&word.cell.text);
-        let labels = match kind.label {
+        let tells = match column.label {
             // A name may end in a word that labels columns elsewhere.
             Some(_) => line.len() > 1 || scope.kpi.exact(&word.cell.text).is_some(),
-            None => kind.only_period || bracket,
+            None => column.only_period || bracket,
         };
-        if !kind.only_period && reading::read(&word.cell.text, scope.kpi, scope).has_number() {
+        if !column.only_period && reading::read(&word.cell.text, scope.kpi, scope).has_number() {
             return false;
         }
-        told += usize::from(labels);
+        told += usize::from(tells);
     }
     told * 2 >= line.len()
 }
