@@ -8,11 +8,29 @@ use super::{Item, is_value};
 use crate::layout::{Cell, Dialect, Row, Table};
 use crate::record::Scope;
 
+/// A label with the cells below it.
+type Group<'i> = (&'i Item, Label, Vec<&'i Item>);
+
+/// True where the last column has a cell for every name: a year behind it heads the next.
+fn is_complete(groups: &[Group<'_>]) -> bool {
+    let mut names = groups
+        .iter()
+        .filter(|g| matches!(g.1, Label::Name | Label::NameWeak));
+    let last = groups.last().map(|g| g.2.len());
+    names
+        .next()
+        .is_some_and(|names| Some(names.2.len()) == last)
+}
+
 /// All names, then all baselines, then all targets: 指標 / 名 / 名 / 現状値 / 年 / 年 / 値 / 値 / 目標値 / …
 pub fn read(items: &[Item], scope: &Scope<'_>, start: usize, end: usize) -> Option<Vec<Table>> {
-    let mut groups: Vec<(&Item, Label, Vec<&Item>)> = Vec::new();
-    for item in items {
-        let label = header::kind(&item.cell, scope).label;
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (n, item) in items.iter().enumerate() {
+        let kind = header::kind(&item.cell, scope);
+        let dates = kind.only_period && items.get(n + 1).is_some_and(|i| is_value(i, scope));
+        let label = kind
+            .label
+            .or_else(|| (dates && is_complete(&groups)).then_some(Label::Baseline));
         match label.filter(|_| !is_value(item, scope)) {
             Some(label) => groups.push((item, label, Vec::new())),
             None => groups.last_mut()?.2.push(item),

@@ -5,6 +5,7 @@
 //! read as a value, and as many values follow as the header has value columns.
 
 mod aligned;
+mod folded;
 mod major;
 mod named_first;
 mod rows;
@@ -152,7 +153,11 @@ fn build(
     end: usize,
 ) -> Vec<Table> {
     let mut tables = Vec::new();
-    let (mut header, mut from) = dated(&folded(&once(header_items, scope), scope), items, scope);
+    let (mut header, mut from) = dated(
+        &folded::labels(once(header_items, scope), scope),
+        items,
+        scope,
+    );
     loop {
         let next = find_header(items, from, scope);
         let until = next.as_ref().map_or(items.len(), |(at, _)| *at);
@@ -171,7 +176,7 @@ fn build(
         }
         let Some((at, labels)) = next else { break };
         let (labels_once, dates) = dated(
-            &folded(&once(&labels, scope), scope),
+            &folded::labels(once(&labels, scope), scope),
             items.get(at + labels.len()..).unwrap_or(&[]),
             scope,
         );
@@ -179,32 +184,6 @@ fn build(
         header = labels_once;
     }
     tables
-}
-
-/// 「指標 単位 令和4年度 令和10年度」 above 「現状値 目標値」, or the labels above the years: one label for each.
-fn folded(labels: &[Item], scope: &Scope<'_>) -> Vec<Item> {
-    let line = labels.last().map(|i| i.line);
-    let below = labels.iter().rev().take_while(|i| Some(i.line) == line);
-    let (upper, lower) = labels.split_at(labels.len() - below.count());
-    let Some((names, over)) = upper.split_at_checked(upper.len().saturating_sub(lower.len()))
-    else {
-        return labels.to_vec();
-    };
-    let year = |i: &Item| header::kind(&i.cell, scope).only_period;
-    let value = |i: &Item| {
-        let column = header::column(&i.cell, scope.kpi, scope);
-        column.label.is_some_and(Label::may_be_value) && column.period.is_none()
-    };
-    let pairs = over.iter().all(year) && lower.iter().all(value)
-        || over.iter().all(value) && lower.iter().all(year);
-    if names.is_empty() || lower.len() < 2 || over.len() != lower.len() || !pairs {
-        return labels.to_vec();
-    }
-    let mut out = upper.to_vec();
-    for (item, below) in out.iter_mut().skip(names.len()).zip(lower) {
-        item.cell.append(&below.cell);
-    }
-    out
 }
 
 /// Two tables side by side repeat their labels: one set of them is the header.
