@@ -9,6 +9,9 @@ use crate::text::scan::next_white;
 use serde::Deserialize;
 use std::borrow::Cow;
 
+/// In front of a word that must end the title: 委員の名簿, but not 名簿を使った訓練.
+const AT_END: char = '～';
+
 const FILE: &str = "dictionaries/lexicon/layout.toml";
 
 /// Words for section roles and generic block headings.
@@ -16,8 +19,10 @@ const FILE: &str = "dictionaries/lexicon/layout.toml";
 pub struct LayoutLexicon {
     /// Words in a title that give it a role, longest first.
     role_words: WordList,
-    /// The role of each of `role_words`.
-    roles: Vec<SectionRole>,
+    /// The role of each of `role_words`, and whether the word must end the title.
+    roles: Vec<(SectionRole, bool)>,
+    /// What titles of measures end with, whatever they are about: の活用, に基づく支援.
+    work: Vec<String>,
     /// Headings that name a kind of block (KPI, 現状と課題), not a measure.
     blocks: Labels,
     /// Words of blocks that measures stand in.
@@ -68,6 +73,7 @@ struct File {
     sheet_titles: Labels,
     sheet_fields: Labels,
     unit_labels: Labels,
+    work: Vec<String>,
     roles: std::collections::BTreeMap<String, Vec<String>>,
 }
 
@@ -90,8 +96,15 @@ impl LayoutLexicon {
         }
         roles.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         Ok(Self {
-            role_words: roles.iter().map(|(word, _)| word.as_str()).collect(),
-            roles: roles.iter().map(|&(_, role)| role).collect(),
+            role_words: roles
+                .iter()
+                .map(|(word, _)| word.trim_start_matches(AT_END))
+                .collect(),
+            roles: roles
+                .iter()
+                .map(|(word, role)| (*role, word.starts_with(AT_END)))
+                .collect(),
+            work: file.work,
             blocks: file.blocks,
             containers: file.containers,
             sheet_titles: file.sheet_titles,
@@ -104,8 +117,16 @@ impl LayoutLexicon {
     pub fn role(&self, title: &str) -> Option<SectionRole> {
         let title = squeeze(title);
         // The longest word decides; the list has longer words first.
-        let found = self.role_words.everywhere(&title).map(|found| found.word);
-        self.roles.get(found.min()?).copied()
+        let end = title.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        let found = self.role_words.everywhere(&title).filter_map(|found| {
+            let (role, at_end) = *self.roles.get(found.word)?;
+            (!at_end || found.end == end).then_some((found.word, found.end, role))
+        });
+        let (_, closes, role) = found.min_by_key(|(word, ..)| *word)?;
+        // 用語集の作成, 調査結果に基づく支援: work to be done, whatever it is about.
+        let work = || self.work.iter().any(|word| title.ends_with(word.as_str()));
+        let plain = role == SectionRole::Organisation || closes == end || !work();
+        plain.then_some(role)
     }
 
     /// True for a block that measures stand in: 取組内容, not 数値目標.
@@ -201,4 +222,25 @@ pub fn squeeze(text: &str) -> Cow<'_, str> {
     }
     squeezed.push_str(text.get(from..).unwrap_or(""));
     Cow::Owned(squeezed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_work_have_no_role() {
+        let lexicon = LayoutLexicon::embedded().expect("the lexicon in the source tree is tested");
+        for (title, role) in [
+            ("委員会の委員名簿", Some(SectionRole::Members)),
+            ("国の取組", Some(SectionRole::Context)),
+            ("推進体制の整備", Some(SectionRole::Organisation)),
+            ("用語集", Some(SectionRole::Glossary)),
+            ("名簿を使う訓練", None),
+            ("用語集の作成", None),
+            ("調査結果に基づく支援", None),
+        ] {
+            assert_eq!(lexicon.role(title), role, "{title}");
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! are labelled; it becomes a table of one row. Example: 「指標名：住宅の耐震化率」「現状値：82.9％（令和5年度）」
 //! 「目標値：95.0％（令和11年度）」.
 
+use super::flat::CUES;
 use super::header;
 use super::lexicon::Label;
 use super::reading;
@@ -17,6 +18,9 @@ const MAX_GAP: usize = 1;
 /// Most letters of a name without a label.
 const LONGEST_NAME: usize = 60;
 
+/// A gap that ends a label without a colon.
+const WIDE: &str = "  ";
+
 /// What ends a label.
 static COLONS: LazyLock<Letters> = LazyLock::new(|| ['：', ':'].into_iter().collect());
 
@@ -28,7 +32,11 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
         if line.is_blank() || line.kind == LineKind::Furniture {
             continue;
         }
-        let field = (open.is_some() || scope.letters(i).may_share(&COLONS))
+        let may_open = || {
+            let shown = line.text(&scope.text.text);
+            shown.contains(WIDE) && CUES.stand_in(shown, &scope.letters(i))
+        };
+        let field = (open.is_some() || scope.letters(i).may_share(&COLONS) || may_open())
             .then(|| labelled(line, open.is_some(), scope))
             .flatten();
         let opens = field.as_ref().is_some_and(|f| f.label == Label::Name);
@@ -99,7 +107,9 @@ impl Block {
         if !target || self.fields.len() < 2 || !(self.labelled || self.is_pair(scope)) {
             return None;
         }
-        let (head, cells) = self.fields.into_iter().map(|f| (f.head, f.content)).unzip();
+        // 事業費 below the target is no column of the indicator.
+        let fields = self.fields.into_iter().filter(|f| f.label != Label::Ignore);
+        let (head, cells) = fields.map(|f| (f.head, f.content)).unzip();
         Some(Table {
             dialect: Dialect::Flat,
             rows: vec![
@@ -146,7 +156,22 @@ fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
     let body = shown.trim_start_matches(|c: char| c.is_whitespace() || "-・･■□◆◇●○◎▪※".contains(c));
     let start = line.span.start + (shown.len() - body.len());
     let colon = body.find(['：', ':']);
-    let gap = || body.find([' ', '　']).filter(|_| open);
+    // 「指標１    開催の数」: without a colon, a wide gap and the label of names open a block.
+    let names = |at: &usize| {
+        let head = body.get(..*at).unwrap_or("").trim_end_matches(is_number);
+        matches!(
+            scope.kpi.exact(head),
+            Some(Label::Name | Label::NameOrTarget)
+        )
+    };
+    let gap = || {
+        let wide = || body.find(WIDE).filter(names);
+        if open {
+            body.find([' ', '　'])
+        } else {
+            wide()
+        }
+    };
     let cut = colon
         .filter(|&at| body[..at].chars().count() <= 24)
         .or_else(gap)?;
@@ -155,13 +180,16 @@ fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
     let content = Cell::new(text, Span::new(start + cut + width, line.span.end));
     let kind = header::kind(&head, scope);
     // 評価指標１－１: the label's own number.
-    let bare = head
-        .text
-        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '－' | '.'));
+    let bare = head.text.trim_end_matches(is_number);
     let label = kind.label.or_else(|| scope.kpi.exact(bare))?;
     (!content.is_empty()).then_some(Field {
         label,
         head,
         content,
     })
+}
+
+/// The number of a label.
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || ('①'..='⑳').contains(&c) || matches!(c, '-' | '－' | '.')
 }
