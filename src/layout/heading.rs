@@ -5,7 +5,7 @@
 use super::lexicon::{LayoutLexicon, squeeze};
 use super::line::{Line, LineKind};
 use super::marker::{Marker, Style};
-use crate::text::class::is_alphabetic;
+use crate::text::class::{is_alphabetic, is_arrow};
 use crate::text::scan::colon;
 
 /// Longest heading in characters; longer lines with a marker are list items or sentences.
@@ -130,11 +130,21 @@ pub(super) fn styled(
     })
 }
 
+/// A gap that parts a label from what it labels.
+const WIDE: &str = "  ";
+
 /// 取組名：書かない窓口 - the label of a sheet and the measure that it names.
 pub(super) fn sheet_line<'t>(line: &'t str, lexicon: &LayoutLexicon) -> Option<(String, &'t str)> {
-    let at = colon(line)?;
-    let (label, value) = line.split_at(at);
-    let value = value.strip_prefix(['：', ':'])?;
+    let colon = colon(line);
+    let (label, value) = line.split_at(colon.or_else(|| line.find(WIDE))?);
+    let value = value.trim_start_matches(['：', ':']);
+    // 「施策名    広報の推進」 without a colon, but no header 「施策名    担当課    期限」.
+    let other = |value: &str| {
+        value.contains(WIDE) || lexicon.is_field(value) || lexicon.is_sheet_title(value)
+    };
+    if colon.is_none() && (!label.ends_with(['名', '称']) || other(value.trim())) {
+        return None;
+    }
     let label = label.trim_matches(|c| {
         matches!(
             c,
@@ -274,8 +284,15 @@ pub(super) fn label_with_value(line: &str) -> bool {
         || memchr::memchr(b'h', squeezed.as_bytes()).is_some() && squeezed.contains("http")
 }
 
-/// 「… 現状：34店 目標：20店」: two labels with their figures make a line of facts.
+/// 「… 現状：34店 目標：20店」, 「… （R6）37件 ⇒ （R11）120件」: two values make a line of facts.
 fn states_values(line: &str) -> bool {
+    if let Some((before, behind)) = line.split_once(is_arrow)
+        && [before, behind]
+            .iter()
+            .all(|side| side.contains(char::is_numeric))
+    {
+        return true;
+    }
     let Some(first) = colon(line) else {
         return false;
     };

@@ -186,9 +186,11 @@ impl<'a> Scope<'a> {
     }
 
     fn governing(&self, section: SectionId) -> Option<&Section> {
+        // 「指標1 講座の数」 names an indicator, no measure.
+        let indicator = |s: &Section| matches!(&s.style, Style::Named(n) if n.ends_with("指標"));
         self.layout
             .ancestors(section)
-            .find(|s| !s.block && !s.title.is_empty())
+            .find(|s| !s.block && !s.title.is_empty() && !indicator(s))
     }
 
     /// Units in charge of a section, of the same section on another page, or of the nearest around it.

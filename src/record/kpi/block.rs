@@ -39,6 +39,9 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
         let field = (open.is_some() || scope.letters(i).may_share(&COLONS) || may_open())
             .then(|| labelled(line, open.is_some(), scope))
             .flatten();
+        // 「施策名    公園の手入れ」 opens the next sheet.
+        let title = |f: &Field| f.label == Label::Measure && line.kind == LineKind::Heading;
+        let field = field.filter(|f| open.is_none() || !title(f));
         let opens = field.as_ref().is_some_and(|f| f.label == Label::Name);
         let far = open.as_ref().is_some_and(|b| i - b.last > MAX_GAP + 1);
         if opens || far || field.is_none() {

@@ -316,7 +316,8 @@ fn build(
         &["target2_time", "target2_time_after"],
         Label::Target,
     );
-    let mut departments = scope.departments_of(section);
+    // 「…→60％【危機管理課】」: the line's own unit, or the section's.
+    let mut departments = scope.departments_at(line);
     if let Some(span) = part("owner") {
         let owner = scope.department_names(span.of(&scope.text.text));
         if !owner.is_empty() {
