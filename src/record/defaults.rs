@@ -81,7 +81,31 @@ pub fn read(scope: &Scope<'_>) -> (BTreeMap<SectionId, Defaults>, BTreeMap<usize
             slot.get_or_insert_with(|| period.clone());
         }
     }
+    for (&i, note) in &notes {
+        around(scope, i, note, &mut out);
+    }
     (out, notes)
+}
+
+/// 「※現状値は令和6年度、目標値は令和11年度の値です」 below the last of several sections speaks of all of them.
+fn around(scope: &Scope<'_>, i: usize, note: &Defaults, out: &mut BTreeMap<SectionId, Defaults>) {
+    let section = scope.layout.section_of(i);
+    let is_note = scope
+        .layout
+        .lines
+        .get(i)
+        .is_some_and(|l| l.kind == LineKind::Note);
+    let last = section.lines.end <= i + 2;
+    let (Some(parent), true) = (section.parent, is_note && last) else {
+        return;
+    };
+    if note.target.is_none() || note.baseline.is_none() {
+        return;
+    }
+    let entry = out.entry(parent).or_default();
+    if entry.target.is_none() && entry.baseline.is_none() {
+        entry.clone_from(note);
+    }
 }
 
 fn holds_year(time: &TimeMention) -> bool {
