@@ -166,9 +166,12 @@ fn heading(context: &Context, term: &Term, marked: bool) -> bool {
         return false;
     }
     let first = context.at_line_start(term.start);
-    if first
-        && (!unit.known || (number.is_decimal() && unit.spaced && unit.kind == UnitKind::Count))
-    {
+    // 1.1 件数の推移, but 4.8 冊 is all that its cell holds.
+    let numbered = || {
+        let goes_on = context.next(term.end).is_some_and(is_alphabetic);
+        number.is_decimal() && unit.spaced && unit.kind == UnitKind::Count && goes_on
+    };
+    if first && (!unit.known || numbered()) {
         return true;
     }
     let small = number.plain && number.mantissa < 100;
