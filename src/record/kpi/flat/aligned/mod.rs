@@ -40,6 +40,8 @@ enum Below {
 enum Read {
     /// A blank line, or the foot of a page.
     Gap,
+    /// The first line of a group of rows, or the first behind one.
+    Break(usize),
     /// The values of a row, and the index of the line; none where they could not be placed.
     Row(usize, Option<Placed>, bool),
     /// It goes on with cells above or below.
@@ -53,6 +55,8 @@ struct Reading {
     header: Vec<Cell>,
     /// First line and cells of each row.
     rows: Vec<(usize, Vec<Cell>)>,
+    /// Lines where groups of rows begin and end.
+    breaks: Vec<usize>,
     end: usize,
     /// Lines that could not be placed.
     trouble: usize,
@@ -61,6 +65,9 @@ struct Reading {
     /// How far values stand beside their labels, in hundredths of a column.
     beside: usize,
 }
+
+/// How far the parts of a group stand right of its name.
+const INDENT: usize = 3;
 
 /// Reads the table whose header is line `start`.
 ///
@@ -103,22 +110,27 @@ pub fn read(scope: &Scope<'_>, start: usize) -> Option<(Vec<Table>, usize)> {
         // Read as words in a row, its cells would be mixed up.
         return Some((Vec::new(), best.end));
     }
-    let mut rows = vec![Row {
-        cells: best.header,
-        line: start,
-    }];
-    rows.extend(
-        best.rows
-            .into_iter()
-            .map(|(line, cells)| Row { cells, line }),
-    );
-    let table = Table {
-        dialect: Dialect::Flat,
-        rows,
-        lines: start..best.end,
-        section: scope.layout.section_of(start).id,
-    };
-    Some((vec![table], best.end))
+    // What a group hands on to its rows ends with it: each is a table of its own.
+    let mut tables = Vec::with_capacity(best.breaks.len() + 1);
+    let mut rows = best.rows.into_iter().peekable();
+    for end in best.breaks.iter().copied().chain([usize::MAX]) {
+        let own = std::iter::from_fn(|| rows.next_if(|(line, _)| *line < end));
+        let own: Vec<Row> = own.map(|(line, cells)| Row { cells, line }).collect();
+        if own.is_empty() {
+            continue;
+        }
+        let header = Row {
+            cells: best.header.clone(),
+            line: start,
+        };
+        tables.push(Table {
+            dialect: Dialect::Flat,
+            rows: std::iter::once(header).chain(own).collect(),
+            lines: start..best.end,
+            section: scope.layout.section_of(start).id,
+        });
+    }
+    Some((tables, best.end))
 }
 
 /// The lines below a header that may be of its table.
@@ -184,7 +196,7 @@ fn table(
         }
     }
     let blocks: Vec<&[Read]> = lines
-        .split(|line| matches!(line, Read::Gap))
+        .split(|line| matches!(line, Read::Gap | Read::Break(_)))
         .filter(|block| !block.is_empty())
         .collect();
     let shapes: Vec<Vec<wrap::Line>> = blocks
@@ -221,7 +233,12 @@ fn table(
             rows.push((first, cells));
         }
     }
+    let breaks = lines.iter().filter_map(|line| match line {
+        Read::Break(at) => Some(*at),
+        _ => None,
+    });
     (end > start).then(|| Reading {
+        breaks: breaks.collect(),
         header: columns.iter().map(|c| c.cell.clone()).collect(),
         rows,
         end,
@@ -254,11 +271,31 @@ fn placed(scope: &Scope<'_>, columns: &[Column], measure: usize, below: &[Below]
     let mut out: Vec<Read> = Vec::with_capacity(below.len());
     let mut strays = 0;
     let mut behind_stray = false;
-    for (line, settled) in below.iter().zip(settled) {
+    // Where the names of a group's parts begin.
+    let mut parts_at = None;
+    for (n, (line, settled)) in below.iter().zip(settled).enumerate() {
         let Below::Words(at, words) = line else {
             out.push(Read::Gap);
             continue;
         };
+        let parts = below.get(n + 1..).unwrap_or(&[]);
+        let begin = words
+            .first()
+            .and_then(|w| w.at.get(measure))
+            .map(|at| at.start);
+        if parts_at.is_some_and(|parts| begin.is_some_and(|at| at + INDENT <= parts)) {
+            out.push(Read::Break(*at));
+            parts_at = None;
+        }
+        if strays == 0
+            && settled.is_none()
+            && let Some(indent) = heads_parts(words, parts, &placer, measure)
+        {
+            let group = placer.continuation(words);
+            out.extend([Read::Break(*at), Read::Row(*at, group, true), Read::Gap]);
+            parts_at = Some(indent);
+            continue;
+        }
         let words = placer.without_group(words, names_at);
         let short = |w: &Word| w.cell.text.chars().count() <= LONGEST_STRAY;
         let short = words.iter().all(short);
@@ -290,9 +327,27 @@ fn placed(scope: &Scope<'_>, columns: &[Column], measure: usize, below: &[Below]
     out
 }
 
+/// Where the parts of a group begin, under its name alone on a line: two rows or more, indented alike.
+fn heads_parts(
+    words: &[Word],
+    below: &[Below],
+    placer: &Placer<'_, '_>,
+    measure: usize,
+) -> Option<usize> {
+    let start = |words: &[Word]| words.first()?.at.get(measure).map(|at| at.start);
+    let [_] = words else { return None };
+    let mut rows = below.iter().map_while(|line| match line {
+        Below::Words(_, words) if placer.may_be_row(words) => start(words),
+        _ => None,
+    });
+    let (own, first, second) = (start(words)?, rows.next()?, rows.next()?);
+    let indented = first >= own + INDENT && first == second;
+    (indented && placer.opens_with_name(words)).then_some(first)
+}
+
 fn shape(line: &Read, columns: &[Column]) -> wrap::Line {
     let (placed, row, named) = match line {
-        Read::Gap | Read::Doubt => (None, false, false),
+        Read::Gap | Read::Break(_) | Read::Doubt => (None, false, false),
         Read::Row(_, placed, named) => (placed.as_ref(), true, *named),
         Read::More(_, placed) => (Some(placed), false, false),
     };

@@ -32,6 +32,8 @@ struct Look {
     /// A value without a figure: 「基準以上」 may also be part of a name.
     wording: bool,
     missing: bool,
+    /// 20～39歳 may be a part of a group.
+    age: bool,
     unit: bool,
     owner: bool,
     bracket: bool,
@@ -367,6 +369,7 @@ impl<'p, 's> Placer<'p, 's> {
             wording: !missing
                 && (reading.is_some_and(|r| !r.has_number()) || !text.contains(char::is_numeric)),
             missing,
+            age: text.contains('歳'),
             unit: length <= 2 * LONGEST_UNIT && quantity::is_unit(text),
             owner: self.scope.is_department(text),
             bracket: is_bracketed(text),
@@ -378,7 +381,7 @@ impl<'p, 's> Placer<'p, 's> {
 /// True when a column may hold a word of this look.
 fn fit(role: Role, look: Look) -> bool {
     match role {
-        Role::Name => (!look.value || look.wording) && (look.length > 1 || !look.unit),
+        Role::Name => (!look.value || look.wording || look.age) && (look.length > 1 || !look.unit),
         Role::Figure => look.value || look.length <= LONGEST_WORDING,
         Role::Unit => look.unit || look.missing || !look.value && look.length <= LONGEST_UNIT,
         Role::Owner => look.owner || look.missing || !look.value,
