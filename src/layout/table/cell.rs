@@ -143,6 +143,15 @@ impl Cell {
     }
 
     fn stretches_in(&self, start: usize, end: usize) -> impl Iterator<Item = Span<Normalized>> {
+        self.placed_in(start, end).map(|(_, span)| span)
+    }
+
+    /// Where each stretch begins in the cell's text, and the stretch.
+    fn placed_in(
+        &self,
+        start: usize,
+        end: usize,
+    ) -> impl Iterator<Item = (usize, Span<Normalized>)> {
         let pieces = self.pieces.as_slice();
         pieces
             .iter()
@@ -153,7 +162,8 @@ impl Cell {
                     .map_or(self.text.len(), |p| p.0)
                     .min(at + span.len());
                 let (from, to) = (start.max(at), end.min(until));
-                (from < to).then(|| Span::new(span.start + (from - at), span.start + (to - at)))
+                let stretch = || Span::new(span.start + (from - at), span.start + (to - at));
+                (from < to).then(|| (from, stretch()))
             })
     }
 
@@ -183,15 +193,13 @@ impl Cell {
         let Some(text) = self.text.get(start..end) else {
             return Self::default();
         };
-        let spans = self.spans(start, end);
         let mut cell = Self {
             text: text.to_owned(),
             pieces: Pieces::None,
         };
-        let mut at = 0;
-        for span in spans {
-            cell.pieces.push((at, span));
-            at += span.len();
+        // Where lines were joined, a space of no stretch may stand between two of them.
+        for (at, span) in self.placed_in(start, end) {
+            cell.pieces.push((at - start, span));
         }
         cell
     }
@@ -296,4 +304,23 @@ pub fn join(left: &str, right: &str) -> bool {
 
 fn wide(c: char) -> bool {
     !c.is_ascii() && !matches!(c, '①'..='⑳')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_keeps_its_place_behind_a_joining_space() {
+        let text = "「目標値\n2030年度」";
+        let year = text.find("2030").expect("the year");
+        let mut cell = Cell::new(text, Span::new(0, "「目標値".len()));
+        cell.push(text, Span::new(year, text.len()));
+        assert_eq!(cell.text, "「目標値 2030年度」");
+        let part = cell.part("「".len(), cell.text.len() - "」".len());
+        assert_eq!(part.text, "目標値 2030年度");
+        let at = part.text.find("2030").expect("the year");
+        let spans = part.spans(at, part.text.len());
+        assert_eq!(spans, [Span::new(year, text.len() - "」".len())]);
+    }
 }

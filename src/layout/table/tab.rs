@@ -18,6 +18,14 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
         i = below;
     }
     while let Some(line) = lines.get(i) {
+        if let Some((row, below)) = quoted_row(text, lines, i) {
+            rows.push(Row {
+                cells: row,
+                line: i,
+            });
+            i = below;
+            continue;
+        }
         let full = line.full.of(text);
         // Inside a table a row of nothing but a first cell ends in its tabs.
         let opens = is_row(full) || (i > start && !line.is_blank() && full.contains('\t'));
@@ -57,6 +65,43 @@ pub fn read(text: &str, lines: &[Line], start: usize) -> Option<Table> {
 
 fn is_indented(row: &Row) -> bool {
     row.cells.len() > 1 && row.cells.first().is_some_and(Cell::is_empty)
+}
+
+/// Most lines of a row whose cells hold line breaks.
+const MOST_BROKEN: usize = 12;
+
+/// `"窓口の数` / `（本庁）"⇥か所⇥"3"`: cells with line breaks in them, as a spreadsheet puts them into the
+/// clipboard. The row, and the line behind it.
+fn quoted_row(text: &str, lines: &[Line], start: usize) -> Option<(Vec<Cell>, usize)> {
+    let marks = |line: &Line| memchr::memchr_iter(b'"', line.full.of(text).as_bytes()).count();
+    let first = lines.get(start)?;
+    let full = first.full.of(text);
+    let opens = full.trim_start().starts_with('"') || full.contains("\t\"");
+    if !opens || marks(first).is_multiple_of(2) {
+        return None;
+    }
+    let mut row = cells(text, first);
+    let mut open = true;
+    let mut i = start + 1;
+    while open {
+        let line = lines.get(i).filter(|_| i < start + MOST_BROKEN)?;
+        let mut more = cells(text, line).into_iter();
+        row.last_mut()?.append(&more.next()?);
+        row.extend(more);
+        open = marks(line).is_multiple_of(2);
+        i += 1;
+    }
+    let bare = |cell: Cell| {
+        let inside = cell
+            .text
+            .strip_prefix('"')
+            .and_then(|t| t.strip_suffix('"'));
+        match inside {
+            Some(inside) => cell.part(1, 1 + inside.len()),
+            None => cell,
+        }
+    };
+    (row.len() > 1).then(|| (row.into_iter().map(bare).collect(), i))
 }
 
 /// Endings of a line that its next line finishes.
