@@ -23,10 +23,9 @@ pub fn combine(mut upper: Vec<Column>, lower: Vec<Column>, width: usize) -> Vec<
         .iter()
         .position(|c| c.label == Some(Label::Target) && c.period.is_none())
         .or_else(|| {
-            upper.iter().position(|c| {
-                matches!(c.label, Some(Label::Target | Label::NameOrTarget))
-                    && c.label != Some(Label::Name)
-            })
+            // KPI | 現状 | 目標: the first of them is the name.
+            let either = |c: &Column| matches!(c.label, Some(Label::Target | Label::NameOrTarget));
+            upper.iter().rposition(either)
         });
     let Some(wide) = wide else { return upper };
     if filled.is_empty() {
