@@ -126,15 +126,16 @@ fn beside(
 ) -> Option<TimeMention> {
     let inside =
         |t: &&TimeMention| t.span.start >= quantity.span.start && t.span.end <= quantity.span.end;
-    let behind = times.iter().find(|t| {
-        t.span.start >= quantity.span.end
-            && t.span.end <= until
-            && !starts_next(text, t, until, count)
-    });
     let before = times
         .iter()
         .rev()
         .find(|t| t.span.end <= quantity.span.start && t.span.start >= from);
+    let next = count > 1 && until < text.len();
+    let behind = times.iter().find(|t| {
+        t.span.start >= quantity.span.end
+            && t.span.end <= until
+            && !(next && starts_next(text, t, until, before.is_some()))
+    });
     let own = if quantity.kind == QuantityKind::Composite {
         times.iter().find(inside)
     } else {
@@ -143,16 +144,13 @@ fn beside(
     behind.or(before).or(own).cloned()
 }
 
-/// `R1 14,160件 R2 15,000件`: the second date opens the second value.
-fn starts_next(text: &str, time: &TimeMention, until: usize, count: usize) -> bool {
-    if count < 2 || until >= text.len() {
-        return false;
-    }
+/// `R1 14,160件 R2 15,000件`, `R8：45%、R11：60%`, `1,200人（R4：1,100人）`: the second date opens the second
+/// value. `（R8）130人、（R11）140人` are alike where the first value has its date before it.
+fn starts_next(text: &str, time: &TimeMention, until: usize, dated: bool) -> bool {
     let gap = text.get(time.span.end..until).unwrap_or("");
-    let bracketed = text
-        .get(..time.span.start)
-        .is_some_and(|t| t.trim_end().ends_with(['(', '（', '[', '［', '【', '〔']));
-    !bracketed && gap.trim().is_empty()
+    let joins = |c: char| c.is_whitespace() || matches!(c, '：' | ':');
+    let closes = |c: char| joins(c) || matches!(c, ')' | '）' | ']' | '］' | '】' | '〕');
+    gap.chars().all(joins) || dated && gap.chars().all(closes)
 }
 
 /// Turns a reading into a record's value.
