@@ -82,30 +82,42 @@ pub fn read(scope: &Scope<'_>) -> (BTreeMap<SectionId, Defaults>, BTreeMap<usize
         }
     }
     for (&i, note) in &notes {
-        around(scope, i, note, &mut out);
+        if let Some(parent) = around(scope, i, note, &notes) {
+            let entry = out.entry(parent).or_default();
+            if entry.target.is_none() && entry.baseline.is_none() {
+                entry.clone_from(note);
+            }
+        }
     }
     (out, notes)
 }
 
-/// 「※現状値は令和6年度、目標値は令和11年度の値です」 below the last of several sections speaks of all of them.
-fn around(scope: &Scope<'_>, i: usize, note: &Defaults, out: &mut BTreeMap<SectionId, Defaults>) {
+/// The section that a note speaks of when it stands below the last of several and says nothing of what it
+/// is about: 「※現状値は令和6年度、目標値は令和11年度の値です」.
+fn around(
+    scope: &Scope<'_>,
+    i: usize,
+    note: &Defaults,
+    notes: &BTreeMap<usize, Defaults>,
+) -> Option<SectionId> {
+    let line = scope.layout.lines.get(i)?;
     let section = scope.layout.section_of(i);
-    let is_note = scope
-        .layout
-        .lines
-        .get(i)
-        .is_some_and(|l| l.kind == LineKind::Note);
-    let last = section.lines.end <= i + 2;
-    let (Some(parent), true) = (section.parent, is_note && last) else {
-        return;
-    };
-    if note.target.is_none() || note.baseline.is_none() {
-        return;
-    }
-    let entry = out.entry(parent).or_default();
-    if entry.target.is_none() && entry.baseline.is_none() {
-        entry.clone_from(note);
-    }
+    let parent = scope.layout.section(section.parent?);
+    let last = section.lines.end <= i + 2 && parent.lines.end <= i + 2;
+    let of_both = |note: &Defaults| note.target.is_some() && note.baseline.is_some();
+    let only = notes
+        .range(parent.lines.clone())
+        .filter(|(_, n)| of_both(n))
+        .count()
+        == 1;
+    let shown = line.text(&scope.text.text);
+    let words = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let of_all = ["現状", "基準", "現況", "目標"]
+        .iter()
+        .any(|word| words.starts_with(word))
+        && !shown.contains("調査");
+    let speaks = line.kind == LineKind::Note && of_both(note) && of_all;
+    (last && only && speaks).then_some(parent.id)
 }
 
 fn holds_year(time: &TimeMention) -> bool {

@@ -244,13 +244,19 @@ impl<'a> Scope<'a> {
             Label::Baseline => d.baseline.clone(),
             _ => None,
         };
-        let beside = table.start.saturating_sub(4)..table.end + 4;
-        let note = self
-            .notes
-            .get(&line)
-            .and_then(pick)
-            .or_else(|| self.notes.range(beside).find_map(|(_, d)| pick(d)));
         let section = self.layout.section_of(line).id;
+        // A note below a table, or above it: never one of another section.
+        let own = |(&at, d): (&usize, &Defaults)| {
+            let own = self.layout.section_of(at).id == section;
+            own.then(|| pick(d)).flatten()
+        };
+        let below = || self.notes.range(table.start..table.end + 4).find_map(own);
+        let above = || {
+            let near = table.start.saturating_sub(4)..table.start;
+            self.notes.range(near).rev().find_map(own)
+        };
+        let note = self.notes.get(&line).and_then(pick);
+        let note = note.or_else(below).or_else(above);
         note.or_else(|| {
             self.layout
                 .ancestors(section)
