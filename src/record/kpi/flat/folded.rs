@@ -7,6 +7,7 @@ use super::Item;
 use crate::record::Scope;
 use crate::record::kpi::header::{self, Column};
 use crate::record::kpi::lexicon::Label;
+use jiff::civil::Date;
 
 /// The labels with their years, one for each column.
 pub fn labels(items: Vec<Item>, scope: &Scope<'_>) -> Vec<Item> {
@@ -15,7 +16,7 @@ pub fn labels(items: Vec<Item>, scope: &Scope<'_>) -> Vec<Item> {
         .map(|i| header::column(&i.cell, scope.kpi, scope))
         .collect();
     below(&items, &columns)
-        .or_else(|| spread(&items, &columns))
+        .or_else(|| spread(&items, &columns, scope))
         .unwrap_or(items)
 }
 
@@ -48,7 +49,7 @@ fn below(items: &[Item], columns: &[Column]) -> Option<Vec<Item>> {
 }
 
 /// More years behind the labels than labels of values: the last of those, the target, has the rest.
-fn spread(items: &[Item], columns: &[Column]) -> Option<Vec<Item>> {
+fn spread(items: &[Item], columns: &[Column], scope: &Scope<'_>) -> Option<Vec<Item>> {
     let years = columns.iter().rev().take_while(|c| is_year(c)).count();
     let (labels, dates) = items.split_at_checked(items.len() - years)?;
     let values: Vec<usize> = (0..labels.len())
@@ -64,6 +65,10 @@ fn spread(items: &[Item], columns: &[Column]) -> Option<Vec<Item>> {
         matches!(label, Some(Label::Baseline | Label::Actual))
     });
     if years <= values.len() || before.is_empty() || !aimed || !results {
+        return None;
+    }
+    let dated = columns.get(labels.len() + before.len() - 1..)?;
+    if !begins_at_once(dated, scope) {
         return None;
     }
     let mut dates = dates.iter();
@@ -84,4 +89,19 @@ fn spread(items: &[Item], columns: &[Column]) -> Option<Vec<Item>> {
         }
     }
     Some(out)
+}
+
+/// True where the second year may be the first of the goals: R4 | R5 R6 R11 may be three results and a
+/// goal, as may all that lies before the plan.
+fn begins_at_once(years: &[Column], scope: &Scope<'_>) -> bool {
+    let ends = years.iter().filter_map(|c| c.period.as_ref()?.period.end);
+    let ends: Vec<Date> = ends.collect();
+    let steps = ends.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some(b.year() - a.year()),
+        _ => None,
+    });
+    let steps: Vec<i16> = steps.collect();
+    let torn = steps.first() == Some(&1) && steps.iter().any(|step| *step > 1);
+    let past = |end: &Date| scope.plan_start.is_some_and(|start| *end < start);
+    ends.len() == years.len() && !torn && !ends.iter().skip(1).any(past)
 }
