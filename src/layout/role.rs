@@ -23,6 +23,8 @@ pub enum SectionRole {
     Context,
     /// Statistics, forecasts, finances.
     Statistics,
+    /// What is needed and how it is provided: 量の見込みと確保方策.
+    Provision,
     /// Who is in charge: 推進体制.
     Organisation,
 }
@@ -40,6 +42,7 @@ impl SectionRole {
             "past_results" => Self::PastResults,
             "context" => Self::Context,
             "statistics" => Self::Statistics,
+            "provision" => Self::Provision,
             "organisation" => Self::Organisation,
             _ => return None,
         })
@@ -54,7 +57,7 @@ impl SectionRole {
     pub fn may_hold_commitments(self) -> bool {
         matches!(
             self,
-            Self::Body | Self::Context | Self::Organisation | Self::Statistics
+            Self::Body | Self::Context | Self::Organisation | Self::Provision
         )
     }
 }
