@@ -30,8 +30,9 @@ struct Reading {
     rows: Vec<Row>,
     /// Rows that could not be placed.
     declined: usize,
-    /// How far words begin from where their labels do.
+    /// How far words stand from where their labels do, and how many.
     beside: usize,
+    words: usize,
     end: usize,
 }
 
@@ -65,7 +66,8 @@ pub(super) fn read(scope: &Scope<'_>, start: usize) -> Option<Table> {
         let columns = Columns { at, first, measure };
         Some(rows(scope, start + 1, &columns))
     });
-    let best = readings.min_by_key(|r| (r.declined, r.beside))?;
+    // Counted rightly, words stand under their labels; a row that could not be placed weighs less.
+    let best = readings.min_by_key(|r| (10 * r.beside / r.words.max(1), r.declined))?;
     if best.rows.is_empty() || best.declined > best.rows.len() {
         return None;
     }
@@ -92,6 +94,7 @@ fn rows(scope: &Scope<'_>, from: usize, columns: &Columns) -> Reading {
         rows: Vec::new(),
         declined: 0,
         beside: 0,
+        words: 0,
         end: from,
     };
     // Words below a row that was left out go on with it.
@@ -126,6 +129,7 @@ fn rows(scope: &Scope<'_>, from: usize, columns: &Columns) -> Reading {
                 .is_some_and(|above| is_wrap(above, &places, columns));
         if !goes_on {
             found.beside += columns.beside(&words, &places);
+            found.words += places.iter().filter(|i| **i >= columns.first).count();
             found.rows.push(Row {
                 cells: vec![Cell::default(); columns.at.len()],
                 line: at,

@@ -52,7 +52,15 @@ pub(super) fn read(scope: &Scope<'_>, start: usize) -> Option<Table> {
     header::read(rows.first()?, None, scope)?;
     // A cell that is missing shifts all behind it: names stand where names do, or nothing is told.
     let named = |row: &Row| row::is_words(row.cells.first());
-    rows.iter().all(named).then(|| Table {
+    let works = rows
+        .iter()
+        .skip(1)
+        .flat_map(|row| row.cells.get(1..=years).unwrap_or(&[]));
+    let length = |cell: &Cell| cell.text.chars().count();
+    let longest = works.map(length).max();
+    let names = rows.iter().skip(1).filter_map(|row| row.cells.first());
+    let shortest = names.map(length).min();
+    (rows.iter().all(named) && longest < shortest).then(|| Table {
         dialect: Dialect::Flat,
         lines: start..cells.last().map_or(start, |cell| cell.0) + 1,
         rows,

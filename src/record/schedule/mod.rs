@@ -79,13 +79,26 @@ fn spaced(scope: &Scope<'_>) -> Vec<Table> {
         if !line.kind.is_words() || out.last().is_some_and(|table| i < table.lines.end) {
             continue;
         }
-        out.extend(
-            aligned::read(scope, i)
-                .or_else(|| in_rows::read(scope, i))
-                .or_else(|| down::read(scope, i)),
-        );
+        let found = aligned::read(scope, i)
+            .or_else(|| in_rows::read(scope, i))
+            .or_else(|| down::read(scope, i));
+        out.extend(found.filter(|table| !is_past(table, scope)));
     }
     out
+}
+
+/// True where all years lie before the plan's own.
+fn is_past(table: &Table, scope: &Scope<'_>) -> bool {
+    let header = table
+        .rows
+        .first()
+        .and_then(|row| header::read(row, None, scope));
+    let years = header
+        .iter()
+        .flat_map(|header| header.years.iter().flatten());
+    let last = years.filter_map(|year| year.period.end).max();
+    last.zip(scope.plan_start)
+        .is_some_and(|(last, start)| last < start)
 }
 
 /// A table that goes on on the next page: same section, or one of the same title.
@@ -190,6 +203,10 @@ fn block(rows: &[&Row], header: &Header, table: &Table, scope: &Scope<'_>, found
     let mut measure: Option<String> = None;
     let mut above: Vec<usize> = Vec::new();
     for row in rows {
+        // Between bars 「20施設 | 10施設」 is work; between spaces it is rather a row of figures.
+        if table.dialect == Dialect::Flat && figures(&[row], header, scope) {
+            continue;
+        }
         let moved = shift(row);
         let cell_at = |column: usize| column.checked_sub(moved).and_then(|i| row.cells.get(i));
         let named = header

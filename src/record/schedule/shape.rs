@@ -10,7 +10,33 @@ use crate::record::Scope;
 use crate::record::kpi::is_paired;
 use std::collections::BTreeMap;
 
-/// A table of statistics: nearly every cell of a year is a figure.
+/// What a year was like: no work.
+const STATES: [&str; 22] = [
+    "増加",
+    "減少",
+    "横ばい",
+    "増",
+    "減",
+    "あり",
+    "なし",
+    "有",
+    "無",
+    "高い",
+    "低い",
+    "普通",
+    "良好",
+    "達成",
+    "未達成",
+    "順調",
+    "遅れ",
+    "A",
+    "B",
+    "C",
+    "D",
+    "E",
+];
+
+/// A table of statistics: nearly every cell of a year is a figure, or says what the year was like.
 pub(super) fn figures(rows: &[&Row], header: &Header, scope: &Scope<'_>) -> bool {
     let cells = rows
         .iter()
@@ -21,9 +47,11 @@ pub(super) fn figures(rows: &[&Row], header: &Header, scope: &Scope<'_>) -> bool
                 .take(header.end - header.first)
         })
         .filter(|c| !c.is_empty());
-    let (mut all, mut plain) = (0, 0);
+    let (mut all, mut plain, mut states) = (0, 0, false);
     for cell in cells {
         all += 1;
+        let state = STATES.contains(&cell.text.trim());
+        states |= state;
         let spans = cell.all_spans();
         let covered: usize = spans
             .iter()
@@ -31,17 +59,18 @@ pub(super) fn figures(rows: &[&Row], header: &Header, scope: &Scope<'_>) -> bool
             .map(|q| q.span.len())
             .sum();
         let bare = cell.text.chars().all(|c| !c.is_alphabetic());
-        if bare || covered * 10 >= cell.text.len() * 8 {
+        if state || bare || covered * 10 >= cell.text.len() * 8 {
             plain += 1;
         }
     }
     all > 0
         && plain * 4 > all * 3
-        && rows.iter().any(|r| {
-            r.cells
-                .iter()
-                .any(|c| c.text.bytes().any(|b| b.is_ascii_digit()))
-        })
+        && (states
+            || rows.iter().any(|r| {
+                r.cells
+                    .iter()
+                    .any(|c| c.text.bytes().any(|b| b.is_ascii_digit()))
+            }))
 }
 
 /// 目標⇥令和9年1月までに開始, or an indicator with its labels: a field of the sheet behind the roadmap.
