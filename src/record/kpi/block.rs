@@ -42,7 +42,14 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
         // 「施策名    公園の手入れ」 opens the next sheet.
         let title = |f: &Field| f.label == Label::Measure && line.kind == LineKind::Heading;
         let field = field.filter(|f| open.is_none() || !title(f));
-        let opens = field.as_ref().is_some_and(|f| f.label == Label::Name);
+        let has_value = |f: &Field| reading::read(&f.content.text, scope.kpi, scope).is_value();
+        // KPI beside a name opens a block as 指標 does; 目標 beside a vision belongs to none.
+        let worded = |f: &Field| f.label == Label::NameOrTarget && !has_value(f);
+        let initials = |f: &Field| f.head.text.starts_with(|c: char| c.is_ascii_alphabetic());
+        let field = field.filter(|f| !worded(f) || initials(f));
+        let opens = field
+            .as_ref()
+            .is_some_and(|f| f.label == Label::Name || worded(f));
         let far = open.as_ref().is_some_and(|b| i - b.last > MAX_GAP + 1);
         if opens || far || field.is_none() {
             out.extend(open.take().and_then(|b| b.table(scope)));

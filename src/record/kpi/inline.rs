@@ -13,6 +13,7 @@ use crate::mention::QuantityKind;
 use crate::record::Scope;
 use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod, Value};
 use crate::rule::{Catalogue, Pattern, Skeleton, letters};
+use crate::text::class::is_arrow;
 use crate::text::{Cues, Letters, Normalized, Span};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -238,10 +239,9 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
         // 〔KPI〕 on a line of its own stands above the name.
         let tag =
             shown.starts_with(['〔', '【', '［', '[']) && shown.ends_with(['〕', '】', '］', ']']);
-        if !scope.quantities_in(own).is_empty() && !scope.times_in(own).is_empty()
-            || shown.ends_with('。')
-            || tag && !picked.is_empty()
-        {
+        let values = !scope.times_in(own).is_empty()
+            && (!scope.quantities_in(own).is_empty() || shown.contains(is_arrow));
+        if values || shown.ends_with('。') || tag && !picked.is_empty() {
             break;
         }
         picked.push((l, left_column(l.span, text)));
