@@ -125,7 +125,15 @@ impl LayoutLexicon {
         let (_, closes, role) = found.min_by_key(|(word, ..)| *word)?;
         // 用語集の作成, 調査結果に基づく支援: work to be done, whatever it is about.
         let work = || self.work.iter().any(|word| title.ends_with(word.as_str()));
-        let plain = role == SectionRole::Organisation || closes == end || !work();
+        let about = matches!(
+            role,
+            SectionRole::Survey
+                | SectionRole::Glossary
+                | SectionRole::Members
+                | SectionRole::Statistics
+                | SectionRole::Ordinance
+        );
+        let plain = !about || closes == end || !work();
         plain.then_some(role)
     }
 

@@ -6,6 +6,7 @@ use super::label::{LABELS, labels_in};
 use super::name::DepartmentName;
 use crate::mention::Role;
 use crate::mention::around::{line_after, line_before};
+use crate::text::class::is_hiragana;
 
 /// What `name` does in its line, as far as the line says.
 ///
@@ -25,11 +26,17 @@ pub fn role_in_sentence(text: &str, name: &DepartmentName) -> Role {
     }
     let before = before.rsplit(['。', '>', '\t']).next().unwrap_or("");
     let after = after.split(['。', '<', '\t']).next().unwrap_or("");
-    // 「庶務は総務課が担当し、企画課長、財政課長で構成する」: another clause says who belongs to it.
+    // 「庶務は総務課が担い、企画課長、財政課長で構成する」: another clause says who belongs to it.
     let cue = last_cue(before, &LABELS.secretariat_before);
     let same_clause = |(at, _): (usize, usize)| {
         let between = before.get(at..).unwrap_or("");
-        name.post.is_none() || !between.contains("し、")
+        let mut parts: Vec<&str> = between.split('、').collect();
+        parts.pop();
+        let verb = |part: &&str| {
+            let last = part.chars().next_back();
+            last.is_some_and(|c| is_hiragana(c) && !"はがをにでとも".contains(c))
+        };
+        name.post.is_none() || !parts.iter().any(verb)
     };
     if cue.is_some_and(same_clause)
         || LABELS

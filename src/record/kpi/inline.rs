@@ -115,16 +115,29 @@ fn amend(out: &mut Vec<Kpi>, mut kpi: Kpi) {
     out.push(kpi);
 }
 
+/// Whose goals are not the plan's own.
+const FOREIGN_GOALS: [&str; 8] = [
+    "国の",
+    "県の",
+    "都の",
+    "府の",
+    "道の",
+    "世界",
+    "SDGs",
+    "前計画",
+];
+
 /// Words for indicators.
 static INDICATORS: LazyLock<Cues> =
     LazyLock::new(|| Cues::new(["指標", "KPI", "KGI", "数値目標", "目標値", "ものさし"]));
 
 /// True where one of the two innermost headings speaks of indicators.
 fn under_indicators(section: SectionId, scope: &Scope<'_>) -> bool {
-    // 目標, 人口に関する目標
+    // 目標, 人口に関する目標, but neither 国の目標 nor 前計画の目標
     let goals = |t: &str| {
         t.trim_matches(|c: char| !c.is_alphanumeric())
             .ends_with("目標")
+            && !FOREIGN_GOALS.iter().any(|word| t.contains(word))
     };
     let mut around = scope.layout.ancestors(section).take(2);
     around.any(|s| INDICATORS.stand_in(&s.title, &Letters::of(&s.title)) || goals(&s.title))

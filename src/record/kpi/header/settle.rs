@@ -208,6 +208,13 @@ pub fn settle_years(columns: &mut [Column], first_year: Option<jiff::civil::Date
     if let Some(column) = (!stacked).then(|| only_result(columns)).flatten() {
         columns[column].label = Some(Label::Baseline);
     }
+    // 中間値 of a year before the plan was measured.
+    for column in columns.iter_mut().filter(|c| c.text.contains("中間値")) {
+        let end = column.period.as_ref().and_then(|p| p.period.end);
+        if first_year.zip(end).is_some_and(|(first, end)| end < first) {
+            column.label = Some(Label::Actual);
+        }
+    }
     let baseline_end = columns
         .iter()
         .filter(|c| c.label == Some(Label::Baseline))
