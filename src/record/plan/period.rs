@@ -70,7 +70,14 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Op
             0
         };
         score += layer(before, title, lexicon);
-        score -= if other_plan(before, title) { 7 } else { 0 };
+        let stamp = line_index < TITLE_LINES && is_stamp(before, after);
+        score += if stamp { 8 } else { 0 };
+        score -= if !stamp && other_plan(before, title) {
+            7
+        } else {
+            0
+        };
+        score += if is_label(before, lexicon) { 3 } else { 0 };
         // 令和6~10年度 alone on the cover.
         let cover = line.span.len() <= time.span.len() + 12
             && line_index < 40
@@ -90,6 +97,34 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Op
         }
     }
     best.map(|(_, p)| extended(scope, p))
+}
+
+/// Lines at the top in which a title with its period may stand.
+const TITLE_LINES: usize = 3;
+
+/// Most letters of a heading with the plan's period in brackets.
+const LONGEST_HEADING: usize = 12;
+
+/// What plans are called.
+const PLANS: [&str; 6] = ["計画", "戦略", "プラン", "ビジョン", "大綱", "構想"];
+
+/// 「計画期間：」 and nothing else in front of a period, but not 「総合計画（計画期間：」.
+fn is_label(before: &str, lexicon: &PlanLexicon) -> bool {
+    let label = before.trim_matches(|c: char| !c.is_alphanumeric());
+    let (heading, label) = label.rsplit_once(['（', '(']).unwrap_or(("", label));
+    let plan = heading.trim_end_matches(['」', '』']);
+    let other = PLANS.iter().any(|word| plan.ends_with(word));
+    let short = heading.chars().count() <= LONGEST_HEADING;
+    short && !other && lexicon.period_titles.iter().any(|word| word == label)
+}
+
+/// 「朝日市DX推進計画（令和6年度～令和10年度）」: the period in brackets behind the title on its own line.
+fn is_stamp(before: &str, after: &str) -> bool {
+    let Some(title) = before.trim_end().strip_suffix(['（', '(']) else {
+        return false;
+    };
+    let plan = PLANS.iter().any(|word| title.trim_end().ends_with(word));
+    plan && !title.contains(['「', '、', '・']) && after.starts_with(['）', ')'])
 }
 
 /// 「（令和8年度まで1年延長）」 on a line of its own moves the end.
@@ -297,9 +332,7 @@ fn other_plan(before: &str, title: Option<&str>) -> bool {
         return title.is_none_or(|t| !t.contains(name) && !name.contains(t));
     }
     bracketed
-        && ["計画", "戦略", "プラン", "ビジョン", "大綱", "構想"]
-            .iter()
-            .any(|w| head.ends_with(w))
+        && PLANS.iter().any(|w| head.ends_with(w))
         && !head.ends_with("本計画")
         && title.is_none_or(|t| !head.ends_with(t))
 }
