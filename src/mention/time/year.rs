@@ -264,7 +264,14 @@ fn unit(cursor: &mut Cursor, year: &mut Year) {
     if ahead.eat(chars::FISCAL) {
         *cursor = ahead;
         year.unit = Unit::Fiscal;
+    } else if broken(*cursor) {
+        year.unit = Unit::Fiscal;
     }
+}
+
+/// 「令和10年」 above 「度まで」: the page broke the word. A mention ends with its line, its meaning does not.
+fn broken(mut cursor: Cursor) -> bool {
+    cursor.eat('\n') && cursor.eat(chars::FISCAL)
 }
 
 /// Reads the same year in another notation, in brackets, after a slash or directly.
