@@ -4,25 +4,22 @@
 //! `target`, `target_time`, `actual`, `owner`. A rule without `name` takes it from the text before
 //! the match, or from the lines above. Example: 「・情報漏洩事故件数」 / 「現状（R5年度）：0件 目標（R10年度）：0件」.
 
+mod name_text;
+
 use super::assemble::finish;
 use super::lexicon::Label;
 use super::name;
 use super::reading;
-use crate::layout::{Cell, LineKind, SectionId, SectionRole};
+use crate::layout::{Cell, Line, LineKind, SectionId, SectionRole};
 use crate::mention::QuantityKind;
 use crate::record::Scope;
 use crate::record::model::{Confidence, Kpi, Provenance, RawPeriod, Value};
 use crate::rule::{Catalogue, Pattern, Skeleton, letters};
 use crate::text::class::is_arrow;
 use crate::text::{Cues, Letters, Normalized, Span};
+use name_text::{last_item, name_before};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
-
-/// Most lines above a value line that its name may fill.
-const NAME_LINES: usize = 4;
-
-/// What a stretch of prose ends with where something else goes on: 国の（目標）.
-const UNFINISHED: [char; 7] = ['に', 'で', 'と', 'も', 'て', 'の', '、'];
 
 /// Indicators of all lines that no table covers, and of table cells that hold whole statements.
 pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> Vec<Kpi> {
@@ -35,7 +32,8 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
         if covered.contains(&i) {
             continue;
         }
-        let text = line.text(&scope.text.text);
+        let whole = with_arrow_below(scope, i, line);
+        let text = whole.of(&scope.text.text);
         if matches!(
             line.kind,
             LineKind::Blank | LineKind::Furniture | LineKind::Contents
@@ -43,8 +41,15 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
         {
             continue;
         }
-        let (times, quantities) = scope.mentions_on(i);
-        let letters = letters(scope.letters(i), times, quantities);
+        let (times, quantities, letters) = if whole.end == line.span.end {
+            let (times, quantities) = scope.mentions_on(i);
+            let letters = letters(scope.letters(i), times, quantities);
+            (times, quantities, letters)
+        } else {
+            let (times, quantities) = (scope.times_in(whole), scope.quantities_in(whole));
+            let letters = letters(Letters::of(text), times, quantities);
+            (times, quantities, letters)
+        };
         let foreign = scope.layout.role_of(i) == SectionRole::Context;
         let mut among = || {
             INDICATORS.stand_in(text, &letters)
@@ -64,7 +69,7 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
         if line.kind == LineKind::TableRow && last.is_some_and(|t| scope.kpi.is_removed(t)) {
             continue;
         }
-        let skeleton = Skeleton::new(&scope.text.text, line.span, times, quantities);
+        let skeleton = Skeleton::new(&scope.text.text, whole, times, quantities);
         // The rule that explains most of the line; ties go to the earlier id.
         let mut best: Vec<Kpi> = Vec::new();
         for pattern in wanted {
@@ -76,6 +81,21 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
         out.extend(best);
     }
     out
+}
+
+/// 「・防災訓練の回数　12回」 above 「→24回（R10末）」: the page broke the line in front of its arrow.
+fn with_arrow_below(scope: &Scope<'_>, i: usize, line: &Line) -> Span<Normalized> {
+    let below = scope.layout.lines.get(i + 1).filter(|below| {
+        let text = &scope.text.text;
+        // ▶ in front of each item is its mark.
+        let rest = below.text(text).strip_prefix(is_arrow);
+        line.kind.is_words()
+            && below.kind.is_words()
+            && rest.is_some_and(|rest| !rest.contains(is_arrow))
+            && !line.text(text).contains(is_arrow)
+    });
+    let end = below.map_or(line.span.end, |below| below.span.end);
+    Span::new(line.span.start, end)
 }
 
 fn matches(pattern: &Pattern, skeleton: &Skeleton, line: usize, scope: &Scope<'_>) -> Vec<Kpi> {
@@ -143,132 +163,6 @@ fn under_indicators(section: SectionId, scope: &Scope<'_>) -> bool {
     around.any(|s| INDICATORS.stand_in(&s.title, &Letters::of(&s.title)) || goals(&s.title))
 }
 
-/// On a line of many statements the name starts behind the last marker or particle of its sentence.
-fn last_item(cell: Cell, scope: &Scope<'_>) -> Cell {
-    let text = &cell.text;
-    let mut cut = 0;
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        if (before.is_whitespace() && (c.is_whitespace() || "①②③④⑤⑥⑦⑧⑨⑩・○●■◆".contains(c)))
-            || "／/".contains(c) && before.is_whitespace()
-        {
-            cut = at;
-        }
-        before = c;
-    }
-    behind(cell, cut, scope)
-}
-
-/// The cell from an offset on.
-fn behind(cell: Cell, cut: usize, scope: &Scope<'_>) -> Cell {
-    if cut == 0 {
-        cell
-    } else {
-        cell.slice(&scope.text.text, cut, cell.text.len())
-    }
-}
-
-/// The text between the last match and this one, else the lines above.
-fn name_before(
-    skeleton: &Skeleton,
-    from: usize,
-    to: usize,
-    line: usize,
-    scope: &Scope<'_>,
-) -> Cell {
-    let own = Cell::new(
-        &scope.text.text,
-        Span::new(
-            skeleton.offset(from),
-            skeleton.span(from, to).end.max(skeleton.offset(from)),
-        ),
-    );
-    let own = last_statement(strip_tags(own, scope), scope);
-    if own.text.chars().any(char::is_alphanumeric) {
-        // The left column of a page printed on the same lines: a stretch of prose is no name.
-        let prose = own.text.contains('。') || own.text.ends_with(UNFINISHED);
-        return if prose { Cell::default() } else { own };
-    }
-    above(line, scope)
-}
-
-/// On a line of a whole section the name starts behind its label and the sentence before: 「…します。 KPI 名称」.
-fn last_statement(cell: Cell, scope: &Scope<'_>) -> Cell {
-    let mut cut = 0;
-    let mut start = 0;
-    for word in cell.text.split_inclusive(char::is_whitespace) {
-        let end = start + word.len();
-        let word = word.trim_end();
-        let label = || {
-            matches!(
-                scope.kpi.exact(word),
-                Some(Label::Name | Label::NameOrTarget)
-            )
-        };
-        if word.ends_with('。') || end < cell.text.len() && label() {
-            cut = start + word.len();
-        }
-        start = end;
-    }
-    behind(cell, cut, scope)
-}
-
-/// A name glued to a block label or tag in a cell: `KPI⇥<ul> 情報漏洩事故件数`.
-fn strip_tags(cell: Cell, scope: &Scope<'_>) -> Cell {
-    let tags = ['\t', '|', '>', '\u{2028}'];
-    let name = cell.text.rsplit(tags).next().unwrap_or("");
-    let cut = cell.text.len() - name.len();
-    behind(cell, cut, scope)
-}
-
-/// What stands left of a wide gap: two columns of a page printed on one line.
-fn left_column(span: Span<Normalized>, text: &str) -> Span<Normalized> {
-    let shown = span.of(text);
-    shown
-        .find("    ")
-        .map_or(span, |gap| Span::new(span.start, span.start + gap))
-}
-
-/// Lines directly above that make up a name: up to a marker, heading, value line or second blank line.
-fn above(line: usize, scope: &Scope<'_>) -> Cell {
-    let text = &scope.text.text;
-    let mut picked = Vec::new();
-    let mut blanks = 0;
-    for i in (line.saturating_sub(NAME_LINES + 2)..line).rev() {
-        let Some(l) = scope.layout.lines.get(i) else {
-            break;
-        };
-        match l.kind {
-            LineKind::Blank if picked.is_empty() && blanks < 1 => {
-                blanks += 1;
-                continue;
-            }
-            LineKind::Text | LineKind::ListItem => {}
-            LineKind::Heading if picked.is_empty() && !scope.layout.section(l.section).block => {}
-            _ => break,
-        }
-        let own = left_column(l.span, text);
-        let shown = own.of(text);
-        // 〔KPI〕 on a line of its own stands above the name.
-        let tag =
-            shown.starts_with(['〔', '【', '［', '[']) && shown.ends_with(['〕', '】', '］', ']']);
-        let values = !scope.times_in(own).is_empty()
-            && (!scope.quantities_in(own).is_empty() || shown.contains(is_arrow));
-        if values || shown.ends_with('。') || tag && !picked.is_empty() {
-            break;
-        }
-        picked.push((l, left_column(l.span, text)));
-        if l.kind == LineKind::ListItem || l.marker.is_some() || picked.len() >= NAME_LINES {
-            break;
-        }
-    }
-    let mut cell = Cell::default();
-    for (_, span) in picked.iter().rev() {
-        cell.push(text, *span);
-    }
-    cell
-}
-
 fn build(
     pattern: &Pattern,
     name_cell: &Cell,
@@ -330,7 +224,8 @@ fn build(
         Label::Target,
     );
     // 「…→60％【危機管理課】」: the line's own unit, or the section's.
-    let mut departments = scope.departments_at(line);
+    let last = part("target").map_or(line, |target| scope.line_of(target.start));
+    let mut departments = scope.departments_at(last);
     if let Some(span) = part("owner") {
         let owner = scope.department_names(span.of(&scope.text.text));
         if !owner.is_empty() {
