@@ -59,8 +59,11 @@ pub fn read(table: &Table, scope: &Scope<'_>, previous: &mut Option<Vec<Column>>
             ));
             continue;
         }
-        let mut carry = Carry::default();
-        carry.group = part.captioned.then(|| scope.caption_name(&table)).flatten();
+        let group = part.captioned.then(|| scope.caption_name(&table)).flatten();
+        let carry = Carry {
+            group,
+            ..Carry::default()
+        };
         rows(&part, &table, carry, scope, &mut found);
     }
     found
