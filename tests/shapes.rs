@@ -57,6 +57,38 @@ const SHAPES: &[(&str, usize, Shape)] = &[
         let rows = lines(n, |i| format!("|参加者の数{i}|{i}人|{}人|\n", i + 1));
         format!("|指標|現状値|目標値|\n{rows}")
     }),
+    ("cells between commas", 200, |n| {
+        let rows = lines(n, |i| format!("{i},参加者の数{i},{i},{}\n", i + 1));
+        format!("番号,指標,現状値（R5）,目標値（R10）\n{rows}")
+    }),
+    ("cells that a spreadsheet quotes", 200, |n| {
+        lines(n, |i| format!("\"参加者の\n数{i}\"\t人\t{i}\n"))
+    }),
+    ("a roadmap aligned by spaces", 200, |n| {
+        let rows = "台帳の電子化  設計          導入\n".repeat(n);
+        format!("取組          令和8年度    令和9年度\n{rows}")
+    }),
+    ("headers of roadmaps", 200, |n| {
+        "取組  R7  R8\n取組 R7 R8\n取組\nR7\nR8\n".repeat(n)
+    }),
+    ("a roadmap a cell a line", 200, |n| {
+        format!("取組\nR7\nR8\n{}", "台帳の電子化\n設計\n→\n".repeat(n))
+    }),
+    ("groups aligned by spaces", 200, |n| {
+        let group = "  割合\n     20歳代の人        31％           40％\n     30歳代の人        31％           40％\n";
+        format!(
+            "  指標名                現状値（R5）   目標値（R10）\n{}",
+            group.repeat(n)
+        )
+    }),
+    // A window around each note is shared by all of a short text.
+    ("notes below sections", 800, |n| {
+        lines(n, |i| {
+            format!(
+                "第{i}節 席\n・席の数 現状値：{i}件 目標値：9件\n※現状値は令和5年度、目標値は令和10年度\n"
+            )
+        })
+    }),
     ("a table of tabs", 200, |n| {
         let rows = lines(n, |i| format!("参加者の数{i}\t{i}人\t{}人\n", i + 1));
         format!("指標\t現状値（令和4年度）\t目標値（令和9年度）\n{rows}")

@@ -105,11 +105,6 @@ fn around(
     let parent = scope.layout.section(section.parent?);
     let last = section.lines.end <= i + 2 && parent.lines.end <= i + 2;
     let of_both = |note: &Defaults| note.target.is_some() && note.baseline.is_some();
-    let only = notes
-        .range(parent.lines.clone())
-        .filter(|(_, n)| of_both(n))
-        .count()
-        == 1;
     let shown = line.text(&scope.text.text);
     let words = shown.trim_start_matches(|c: char| !c.is_alphanumeric());
     let of_all = ["現状", "基準", "現況", "目標"]
@@ -117,7 +112,12 @@ fn around(
         .any(|word| words.starts_with(word))
         && !shown.contains("調査");
     let speaks = line.kind == LineKind::Note && of_both(note) && of_all;
-    (last && only && speaks).then_some(parent.id)
+    if !(last && speaks) {
+        return None;
+    }
+    let inside = notes.range(parent.lines.clone());
+    let only = inside.filter(|(_, note)| of_both(note)).count() == 1;
+    only.then_some(parent.id)
 }
 
 fn holds_year(time: &TimeMention) -> bool {

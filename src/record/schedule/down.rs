@@ -24,7 +24,6 @@ pub(super) fn read(scope: &Scope<'_>, start: usize) -> Option<Table> {
     {
         return None;
     }
-    let cells = cells(scope, start)?;
     let is_year = |cell: &(usize, Cell)| {
         let row = Row {
             cells: vec![cell.1.clone()],
@@ -32,6 +31,11 @@ pub(super) fn read(scope: &Scope<'_>, start: usize) -> Option<Table> {
         };
         header::is_year_row(&row, scope)
     };
+    // Most labels are followed by something else: that is told by the next cell.
+    if !cells(scope, start, 2)?.get(1).is_some_and(is_year) {
+        return None;
+    }
+    let cells = cells(scope, start, MOST_CELLS)?;
     let years = cells
         .iter()
         .skip(1)
@@ -69,7 +73,7 @@ pub(super) fn read(scope: &Scope<'_>, start: usize) -> Option<Table> {
 }
 
 /// The cells from a line on, up to a heading or a blank line that does not stand between all of them.
-fn cells(scope: &Scope<'_>, start: usize) -> Option<Vec<(usize, Cell)>> {
+fn cells(scope: &Scope<'_>, start: usize, most: usize) -> Option<Vec<(usize, Cell)>> {
     let lines = &scope.layout.lines;
     let step = if lines.get(start + 1)?.is_blank() {
         2
@@ -77,7 +81,7 @@ fn cells(scope: &Scope<'_>, start: usize) -> Option<Vec<(usize, Cell)>> {
         1
     };
     let mut out = Vec::new();
-    for at in (start..lines.len()).step_by(step).take(MOST_CELLS) {
+    for at in (start..lines.len()).step_by(step).take(most) {
         let Some(line) = lines.get(at) else { break };
         let marked = line.kind == LineKind::Heading && line.marker.is_some();
         if !line.kind.is_words() || marked || line.text(&scope.text.text).ends_with('。') {
