@@ -23,6 +23,7 @@ pub struct LayoutLexicon {
     roles: Vec<(SectionRole, bool)>,
     /// What titles of measures end with, whatever they are about: の活用, に基づく支援.
     work: Vec<String>,
+    foreign_goals: Ends,
     /// Headings that name a kind of block (KPI, 現状と課題), not a measure.
     blocks: Labels,
     /// Words of blocks that measures stand in.
@@ -74,7 +75,22 @@ struct File {
     sheet_fields: Labels,
     unit_labels: Labels,
     work: Vec<String>,
+    foreign_goals: Ends,
     roles: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+/// What titles of one kind begin and end with: 国の … 目標.
+#[derive(Debug, Clone, Deserialize)]
+struct Ends {
+    begin: Vec<String>,
+    end: String,
+}
+
+impl Ends {
+    fn are_of(&self, title: &str) -> bool {
+        let begins = |word: &String| title.starts_with(word.as_str());
+        title.ends_with(self.end.as_str()) && self.begin.iter().any(begins)
+    }
 }
 
 impl LayoutLexicon {
@@ -105,6 +121,7 @@ impl LayoutLexicon {
                 .map(|(word, role)| (*role, word.starts_with(AT_END)))
                 .collect(),
             work: file.work,
+            foreign_goals: file.foreign_goals,
             blocks: file.blocks,
             containers: file.containers,
             sheet_titles: file.sheet_titles,
@@ -116,6 +133,9 @@ impl LayoutLexicon {
     /// The role that a heading's title names, if any.
     pub fn role(&self, title: &str) -> Option<SectionRole> {
         let title = squeeze(title);
+        if self.foreign_goals.are_of(&title) {
+            return Some(SectionRole::Context);
+        }
         // The longest word decides; the list has longer words first.
         let end = title.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
         let found = self.role_words.everywhere(&title).filter_map(|found| {
@@ -237,7 +257,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn titles_of_work_have_no_role() {
+    fn titles_have_the_role_of_their_words_unless_they_name_work() {
         let lexicon = LayoutLexicon::embedded().expect("the lexicon in the source tree is tested");
         for (title, role) in [
             ("委員会の委員名簿", Some(SectionRole::Members)),
@@ -247,6 +267,9 @@ mod tests {
             ("名簿を使う訓練", None),
             ("用語集の作成", None),
             ("調査結果に基づく支援", None),
+            ("県の温室効果ガス削減目標", Some(SectionRole::Context)),
+            ("量の見込みと確保方策", Some(SectionRole::Provision)),
+            ("医療提供体制の充実", None),
         ] {
             assert_eq!(lexicon.role(title), role, "{title}");
         }

@@ -57,7 +57,7 @@ impl Label {
         self.is_value() || self == Self::NameOrTarget
     }
 
-    /// True for a column of figures.
+    /// True for a column that only a table of figures has: values, their names and units.
     pub fn is_figure(self) -> bool {
         matches!(
             self,

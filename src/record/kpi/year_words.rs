@@ -42,16 +42,10 @@ pub fn may_stand_beside(bare: &str) -> bool {
         .chars()
         .filter(|&c| c == '%' || is_alphabetic(c) || c.is_numeric())
         .filter(|c| !(counted && c.is_ascii_digit()));
+    let is_word = |word: &String| word.chars().eq(letters.clone());
     // Most texts are longer than all of the words.
-    let mut ahead = letters.clone();
-    if ahead.next().is_none() {
-        return true;
-    }
-    letters.clone().nth(words.longest).is_none()
-        && words
-            .beside
-            .iter()
-            .any(|word| word.chars().eq(letters.clone()))
+    letters.clone().next().is_none()
+        || letters.clone().nth(words.longest).is_none() && words.beside.iter().any(is_word)
 }
 
 /// True for the header of a goal: 中間, 最終, 第1期末.

@@ -32,8 +32,6 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
         if covered.contains(&i) {
             continue;
         }
-        let whole = with_arrow_below(scope, i, line);
-        let text = whole.of(&scope.text.text);
         if matches!(
             line.kind,
             LineKind::Blank | LineKind::Furniture | LineKind::Contents
@@ -41,15 +39,15 @@ pub fn read(scope: &Scope<'_>, rules: &Catalogue, covered: &BTreeSet<usize>) -> 
         {
             continue;
         }
-        let (times, quantities, letters) = if whole.end == line.span.end {
-            let (times, quantities) = scope.mentions_on(i);
-            let letters = letters(scope.letters(i), times, quantities);
-            (times, quantities, letters)
+        let whole = with_arrow_below(scope, i, line);
+        let text = whole.of(&scope.text.text);
+        let ((times, quantities), own) = if whole == line.span {
+            (scope.mentions_on(i), scope.letters(i))
         } else {
-            let (times, quantities) = (scope.times_in(whole), scope.quantities_in(whole));
-            let letters = letters(Letters::of(text), times, quantities);
-            (times, quantities, letters)
+            let mentions = (scope.times_in(whole), scope.quantities_in(whole));
+            (mentions, Letters::of(text))
         };
+        let letters = letters(own, times, quantities);
         let foreign = scope.layout.role_of(i) == SectionRole::Context;
         let mut among = || {
             INDICATORS.stand_in(text, &letters)
@@ -135,29 +133,16 @@ fn amend(out: &mut Vec<Kpi>, mut kpi: Kpi) {
     out.push(kpi);
 }
 
-/// Whose goals are not the plan's own.
-const FOREIGN_GOALS: [&str; 8] = [
-    "国の",
-    "県の",
-    "都の",
-    "府の",
-    "道の",
-    "世界",
-    "SDGs",
-    "前計画",
-];
-
 /// Words for indicators.
 static INDICATORS: LazyLock<Cues> =
     LazyLock::new(|| Cues::new(["指標", "KPI", "KGI", "数値目標", "目標値", "ものさし"]));
 
 /// True where one of the two innermost headings speaks of indicators.
 fn under_indicators(section: SectionId, scope: &Scope<'_>) -> bool {
-    // 目標, 人口に関する目標, but neither 国の目標 nor 前計画の目標
+    // 目標, 人口に関する目標
     let goals = |t: &str| {
         t.trim_matches(|c: char| !c.is_alphanumeric())
             .ends_with("目標")
-            && !FOREIGN_GOALS.iter().any(|word| t.contains(word))
     };
     let mut around = scope.layout.ancestors(section).take(2);
     around.any(|s| INDICATORS.stand_in(&s.title, &Letters::of(&s.title)) || goals(&s.title))

@@ -126,7 +126,7 @@ fn above(line: usize, scope: &Scope<'_>) -> Cell {
         if values || shown.ends_with('。') || tag && !picked.is_empty() {
             break;
         }
-        picked.push((l, left_column(l.span, text)));
+        picked.push((l, own));
         if l.kind == LineKind::ListItem || l.marker.is_some() || picked.len() >= NAME_LINES {
             break;
         }
