@@ -6,7 +6,7 @@ use super::lexicon::{LayoutLexicon, squeeze};
 use super::line::{Line, LineKind};
 use super::marker::{Marker, Style};
 use crate::text::class::{is_alphabetic, is_arrow};
-use crate::text::scan::colon;
+use crate::text::scan::{GAP, colon};
 
 /// Longest heading in characters; longer lines with a marker are list items or sentences.
 pub(super) const MAX_HEADING: usize = 60;
@@ -130,17 +130,14 @@ pub(super) fn styled(
     })
 }
 
-/// A gap that parts a label from what it labels.
-const WIDE: &str = "  ";
-
 /// 取組名：書かない窓口 - the label of a sheet and the measure that it names.
 pub(super) fn sheet_line<'t>(line: &'t str, lexicon: &LayoutLexicon) -> Option<(String, &'t str)> {
     let colon = colon(line);
-    let (label, value) = line.split_at(colon.or_else(|| line.find(WIDE))?);
+    let (label, value) = line.split_at(colon.or_else(|| line.find(GAP))?);
     let value = value.trim_start_matches(['：', ':']);
     // 「施策名    広報の推進」 without a colon, but no header 「施策名    担当課    期限」.
     let other = |value: &str| {
-        value.contains(WIDE) || lexicon.is_field(value) || lexicon.is_sheet_title(value)
+        value.contains(GAP) || lexicon.is_field(value) || lexicon.is_sheet_title(value)
     };
     if colon.is_none() && (!label.ends_with(['名', '称']) || other(value.trim())) {
         return None;

@@ -10,9 +10,10 @@ use crate::mention::{Period, Quantity, Starts, TimeMention};
 use crate::morph::Words;
 use crate::record::kpi::{KpiLexicon, Label, Seen, Unit};
 use crate::record::model::{Departments, RawPeriod};
+use crate::record::target::TargetLexicon;
 use crate::source::SourceText;
 use crate::steps;
-use crate::text::{Letters, Normalized, NormalizedText, Span, WordList, scan};
+use crate::text::{Letters, Normalized, NormalizedText, Span, scan};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
@@ -35,10 +36,8 @@ pub struct Scope<'a> {
     pub words: &'a Words<'a>,
     /// Labels of indicator tables.
     pub kpi: &'a KpiLexicon,
-    /// Cells of roadmaps that say nothing of their own.
-    pub catch_all: &'a [String],
-    /// Headings of schedules.
-    pub schedule_titles: &'a WordList,
+    /// Words of commitments and roadmaps.
+    pub target: &'a TargetLexicon,
     /// Words of tables read so far.
     pub seen: Seen,
     /// Which mentions lie in each line.
@@ -354,12 +353,12 @@ impl<'a> Scope<'a> {
         let text = text.trim();
         // 各課の個別事業: a slot instead of work.
         let slot = || {
-            self.catch_all.iter().any(|w| {
+            self.target.catch_all.iter().any(|w| {
                 w.starts_with('～')
                     && text.ends_with(w.trim_start_matches('～'))
                     && text.chars().count() <= 10
             })
         };
-        self.catch_all.iter().any(|w| w == text) || slot()
+        self.target.catch_all.iter().any(|w| w == text) || slot()
     }
 }

@@ -6,6 +6,7 @@
 
 use super::scope::Scope;
 use crate::layout::{Cell, Line};
+use crate::text::scan::GAP;
 use crate::text::{Normalized, Span};
 use std::ops::Range;
 
@@ -73,7 +74,7 @@ pub fn words(scope: &Scope<'_>, at: usize) -> Option<Vec<Word>> {
         at: line.full.start,
         columns: [0; 3],
     };
-    let spans = between(shown, "  ", line.span.start);
+    let spans = between(shown, GAP, line.span.start);
     Some(spans.map(|span| walk.word(span)).collect())
 }
 

@@ -43,13 +43,16 @@ pub fn colon(text: &str) -> Option<usize> {
     })
 }
 
+/// What parts two columns, or a label from what it labels, where no mark does.
+pub const GAP: &str = "  ";
+
 /// Where the last word begins, where a wide gap stands before it: 「窓口の改善    市民課」.
 pub fn behind_gap(shown: &str) -> Option<usize> {
     let shown = shown.trim_end();
     let (at, blank) = shown.char_indices().rfind(|(_, c)| c.is_whitespace())?;
     let head = shown.get(..at)?;
     // Two full-width blanks, or three narrow ones.
-    let wide = if blank == ' ' { "  " } else { "\u{3000}" };
+    let wide = if blank == ' ' { GAP } else { "\u{3000}" };
     (head.ends_with(wide) && !head.trim().is_empty()).then(|| at + blank.len_utf8())
 }
 

@@ -10,6 +10,7 @@ use super::lexicon::Label;
 use super::reading;
 use crate::layout::{Cell, Dialect, Line, LineKind, Row, Table};
 use crate::record::Scope;
+use crate::text::scan::GAP;
 use crate::text::{Letters, Span};
 use std::sync::LazyLock;
 
@@ -17,9 +18,6 @@ use std::sync::LazyLock;
 const MAX_GAP: usize = 1;
 /// Most letters of a name without a label.
 const LONGEST_NAME: usize = 60;
-
-/// A gap that ends a label without a colon.
-const WIDE: &str = "  ";
 
 /// What ends a label.
 static COLONS: LazyLock<Letters> = LazyLock::new(|| ['：', ':'].into_iter().collect());
@@ -32,24 +30,8 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
         if line.is_blank() || line.kind == LineKind::Furniture {
             continue;
         }
-        let may_open = || {
-            let shown = line.text(&scope.text.text);
-            shown.contains(WIDE) && CUES.stand_in(shown, &scope.letters(i))
-        };
-        let field = (open.is_some() || scope.letters(i).may_share(&COLONS) || may_open())
-            .then(|| labelled(line, open.is_some(), scope))
-            .flatten();
-        // 「施策名    公園の手入れ」 opens the next sheet.
-        let title = |f: &Field| f.label == Label::Measure && line.kind == LineKind::Heading;
-        let field = field.filter(|f| open.is_none() || !title(f));
-        let has_value = |f: &Field| reading::read(&f.content.text, scope.kpi, scope).is_value();
-        // KPI beside a name opens a block as 指標 does; 目標 beside a vision belongs to none.
-        let worded = |f: &Field| f.label == Label::NameOrTarget && !has_value(f);
-        let initials = |f: &Field| f.head.text.starts_with(|c: char| c.is_ascii_alphabetic());
-        let field = field.filter(|f| !worded(f) || initials(f));
-        let opens = field
-            .as_ref()
-            .is_some_and(|f| f.label == Label::Name || worded(f));
+        let field = field(line, i, open.is_some(), scope);
+        let opens = field.as_ref().is_some_and(|f| f.label == Label::Name);
         let far = open.as_ref().is_some_and(|b| i - b.last > MAX_GAP + 1);
         if opens || far || field.is_none() {
             out.extend(open.take().and_then(|b| b.table(scope)));
@@ -80,6 +62,31 @@ pub fn tables(scope: &Scope<'_>) -> Vec<Table> {
     }
     out.extend(open.and_then(|b| b.table(scope)));
     out
+}
+
+/// What a line says in a block, or to open one.
+fn field(line: &Line, i: usize, open: bool, scope: &Scope<'_>) -> Option<Field> {
+    let letters = scope.letters(i);
+    let shown = line.text(&scope.text.text);
+    let gap = || shown.contains(GAP) && CUES.stand_in(shown, &letters);
+    if !open && !letters.may_share(&COLONS) && !gap() {
+        return None;
+    }
+    let mut field = labelled(line, open, scope)?;
+    // 「施策名    公園の手入れ」 opens the next sheet.
+    if open && field.label == Label::Measure && line.kind == LineKind::Heading {
+        return None;
+    }
+    let is_value = || reading::read(&field.content.text, scope.kpi, scope).is_value();
+    if field.label == Label::NameOrTarget && !is_value() {
+        // KPI beside a name opens a block as 指標 does; 目標 beside a vision belongs to none.
+        let initials = |c: char| c.is_ascii_alphabetic();
+        if !field.head.text.starts_with(initials) {
+            return None;
+        }
+        field.label = Label::Name;
+    }
+    Some(field)
 }
 
 /// One labelled line.
@@ -175,7 +182,7 @@ fn labelled(line: &Line, open: bool, scope: &Scope<'_>) -> Option<Field> {
         )
     };
     let gap = || {
-        let wide = || body.find(WIDE).filter(names);
+        let wide = || body.find(GAP).filter(names);
         if open {
             body.find([' ', '　'])
         } else {

@@ -70,9 +70,9 @@ pub fn read(scope: &Scope<'_>, lexicon: &PlanLexicon, title: Option<&str>) -> Op
             0
         };
         score += layer(before, title, lexicon);
-        let stamp = line_index < TITLE_LINES && is_stamp(before, after);
+        let stamp = line_index < TITLE_LINES && is_stamp(before, after, lexicon);
         score += if stamp { 8 } else { 0 };
-        score -= if !stamp && other_plan(before, title) {
+        score -= if !stamp && other_plan(before, title, lexicon) {
             7
         } else {
             0
@@ -105,25 +105,22 @@ const TITLE_LINES: usize = 3;
 /// Most letters of a heading with the plan's period in brackets.
 const LONGEST_HEADING: usize = 12;
 
-/// What plans are called.
-const PLANS: [&str; 6] = ["計画", "戦略", "プラン", "ビジョン", "大綱", "構想"];
-
 /// 「計画期間：」 and nothing else in front of a period, but not 「総合計画（計画期間：」.
 fn is_label(before: &str, lexicon: &PlanLexicon) -> bool {
     let label = before.trim_matches(|c: char| !c.is_alphanumeric());
     let (heading, label) = label.rsplit_once(['（', '(']).unwrap_or(("", label));
     let plan = heading.trim_end_matches(['」', '』']);
-    let other = PLANS.iter().any(|word| plan.ends_with(word));
+    let other = lexicon.title_ends.ends(plan);
     let short = heading.chars().count() <= LONGEST_HEADING;
     short && !other && lexicon.period_titles.iter().any(|word| word == label)
 }
 
 /// 「朝日市DX推進計画（令和6年度～令和10年度）」: the period in brackets behind the title on its own line.
-fn is_stamp(before: &str, after: &str) -> bool {
+fn is_stamp(before: &str, after: &str, lexicon: &PlanLexicon) -> bool {
     let Some(title) = before.trim_end().strip_suffix(['（', '(']) else {
         return false;
     };
-    let plan = PLANS.iter().any(|word| title.trim_end().ends_with(word));
+    let plan = lexicon.title_ends.ends(title.trim_end());
     plan && !title.contains(['「', '、', '・']) && after.starts_with(['）', ')'])
 }
 
@@ -312,7 +309,7 @@ fn ordinal(text: &str) -> Option<(String, char)> {
 }
 
 /// 「○○総合計画」（令和3年度～…: the period belongs to the plan named before it.
-fn other_plan(before: &str, title: Option<&str>) -> bool {
+fn other_plan(before: &str, title: Option<&str>, lexicon: &PlanLexicon) -> bool {
     let head = before.trim_end_matches(|c: char| c.is_whitespace() || "（(".contains(c));
     let bracketed = head.len() < before.trim_end().len();
     let quoted = head
@@ -332,7 +329,7 @@ fn other_plan(before: &str, title: Option<&str>) -> bool {
         return title.is_none_or(|t| !t.contains(name) && !name.contains(t));
     }
     bracketed
-        && PLANS.iter().any(|w| head.ends_with(w))
+        && lexicon.title_ends.ends(head)
         && !head.ends_with("本計画")
         && title.is_none_or(|t| !head.ends_with(t))
 }

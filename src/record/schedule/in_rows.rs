@@ -25,7 +25,7 @@ pub(super) fn read(scope: &Scope<'_>, start: usize) -> Option<Table> {
     let width = head.cells.len();
     let mut rows = vec![head];
     let below = (start + 1..scope.layout.lines.len()).map_while(|at| row_at(scope, at));
-    let named = |row: &Row| is_row(row) && !header::is_year_row(row, scope);
+    let named = |row: &Row| is_row(row, scope) && !header::is_year_row(row, scope);
     rows.extend(below.take_while(|row| row.cells.len() == width && named(row)));
     let end = rows.last()?.line + 1;
     (rows.len() > 1).then(|| Table {
@@ -44,14 +44,12 @@ fn row_at(scope: &Scope<'_>, at: usize) -> Option<Row> {
 
 /// True for a name and works: no words of a sentence, no source of the table, and no name that a space
 /// may have cut: 「（2）AI チャットボット」.
-fn is_row(row: &Row) -> bool {
+fn is_row(row: &Row, scope: &Scope<'_>) -> bool {
     let Some(name) = row.cells.first().map(|cell| cell.text.as_str()) else {
         return false;
     };
     let letters = name.chars().filter(|&c| is_japanese(c)).count();
-    let source = ["出典", "資料", "注", "備考"]
-        .iter()
-        .any(|word| name.starts_with(word));
+    let source = scope.target.schedule_sources.starts(name);
     let sentence = |cell: &Cell| {
         let text = cell.text.as_str();
         text.ends_with(['は', 'を', 'の', 'が', 'に', 'で', 'と', '、'])

@@ -115,5 +115,9 @@ fn yearly(time: &TimeMention) -> bool {
 /// True below a heading such as 工程表.
 fn in_schedule(scope: &Scope<'_>, line: usize) -> bool {
     let section = scope.layout.section_of(line);
-    section.id != 0 && scope.schedule_titles.any_in(&squeeze(&section.title))
+    section.id != 0
+        && scope
+            .target
+            .schedule_titles
+            .any_in(&squeeze(&section.title))
 }

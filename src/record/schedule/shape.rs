@@ -10,32 +10,6 @@ use crate::record::Scope;
 use crate::record::kpi::is_paired;
 use std::collections::BTreeMap;
 
-/// What a year was like: no work.
-const STATES: [&str; 22] = [
-    "増加",
-    "減少",
-    "横ばい",
-    "増",
-    "減",
-    "あり",
-    "なし",
-    "有",
-    "無",
-    "高い",
-    "低い",
-    "普通",
-    "良好",
-    "達成",
-    "未達成",
-    "順調",
-    "遅れ",
-    "A",
-    "B",
-    "C",
-    "D",
-    "E",
-];
-
 /// A table of statistics: nearly every cell of a year is a figure, or says what the year was like.
 pub(super) fn figures(rows: &[&Row], header: &Header, scope: &Scope<'_>) -> bool {
     let cells = rows
@@ -50,7 +24,8 @@ pub(super) fn figures(rows: &[&Row], header: &Header, scope: &Scope<'_>) -> bool
     let (mut all, mut plain, mut states) = (0, 0, false);
     for cell in cells {
         all += 1;
-        let state = STATES.contains(&cell.text.trim());
+        let text = cell.text.trim();
+        let state = scope.target.schedule_states.iter().any(|word| word == text);
         states |= state;
         let spans = cell.all_spans();
         let covered: usize = spans
@@ -65,12 +40,11 @@ pub(super) fn figures(rows: &[&Row], header: &Header, scope: &Scope<'_>) -> bool
     }
     all > 0
         && plain * 4 > all * 3
-        && (states
-            || rows.iter().any(|r| {
-                r.cells
-                    .iter()
-                    .any(|c| c.text.bytes().any(|b| b.is_ascii_digit()))
-            }))
+        && (states || rows.iter().any(|r| r.cells.iter().any(holds_digit)))
+}
+
+fn holds_digit(cell: &Cell) -> bool {
+    cell.text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// 目標⇥令和9年1月までに開始, or an indicator with its labels: a field of the sheet behind the roadmap.

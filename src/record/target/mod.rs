@@ -60,6 +60,10 @@ pub struct TargetLexicon {
     own: WordList,
     /// Cells of roadmaps that say nothing of their own.
     pub catch_all: Vec<String>,
+    /// Cells of years that are statistics, no work.
+    pub schedule_states: Vec<String>,
+    /// What opens a line below a roadmap that is no row of it.
+    pub schedule_sources: WordList,
     /// Headings of schedules.
     pub schedule_titles: WordList,
 }
