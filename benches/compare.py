@@ -1,6 +1,7 @@
 """Measures `keikaku extract` beside bare lindera, MeCab and ja-timex + GiNZA, in one run on one text.
 
-In: the binaries of `cargo build --release` (compare.sh builds them). Out: Markdown tables: throughput and
+In: the binaries of `cargo build --release` (compare.sh builds them); which parts to measure, or none for all:
+throughput, plans, jobs, memory, length. Out: Markdown tables: throughput and
 ratios, 1 and 2 jobs, peak memory against corpus size, time against the length of one document. The text
 is the seeds and excerpts again and again with other numbers (12件 for 11件), so that nothing repeats.
 """
@@ -122,7 +123,7 @@ def extract(path, jobs=1):
 
 def throughput(scratch):
     print(f"## Throughput on one core, {SIZE} MB\n")
-    many = folder(scratch / "many", SIZE)
+    many = mixed(scratch)
     whole = scratch / "whole.txt"
     whole.write_bytes(b"".join(path.read_bytes() for path in sorted(many.iterdir())))
     commands = {"keikaku extract": extract(many), "bare lindera, same dictionary": [str(LINDERA), str(many)]}
@@ -139,12 +140,20 @@ def throughput(scratch):
         else:
             print(out.stderr.strip().splitlines()[-1], file=sys.stderr)
     table(rates)
-    print("\nThe plans without the excerpts:\n")
-    plans = folder(scratch / "plans", SIZE, texts(["seeds"]))
+
+
+def plans(scratch):
+    print("\n## The plans without the excerpts\n")
+    only = folder(scratch / "plans", SIZE, texts(["seeds"]))
     names = ["keikaku extract", "bare lindera, same dictionary"]
-    seconds = best([extract(plans), [str(LINDERA), str(plans)]])
+    seconds = best([extract(only), [str(LINDERA), str(only)]])
     table({name: SIZE / each for name, each in zip(names, seconds)})
-    return many
+
+
+def mixed(scratch):
+    """The folder of plans and excerpts, made once."""
+    path = scratch / "many"
+    return path if path.exists() else folder(path, SIZE)
 
 
 def table(rates):
@@ -155,11 +164,12 @@ def table(rates):
         print(f"| {name} | {rate:.3g} | {ratio} |", flush=True)
 
 
-def scaling(many):
+def jobs(scratch):
+    many = mixed(scratch)
     print("\n## Jobs\n\n| jobs | seconds | × |\n|--:|--:|--:|")
-    clock = {jobs: min(measured(extract(many, jobs))[0] for _ in range(RUNS)) for jobs in (1, 2)}
-    for jobs, seconds in clock.items():
-        print(f"| {jobs} | {seconds:.2f} | {clock[1] / seconds:.2f} |")
+    clock = {n: min(measured(extract(many, n))[0] for _ in range(RUNS)) for n in (1, 2)}
+    for n, seconds in clock.items():
+        print(f"| {n} | {seconds:.2f} | {clock[1] / seconds:.2f} |")
 
 
 def memory(scratch):
@@ -185,12 +195,14 @@ def length(scratch):
 
 
 def main():
+    parts = {part.__name__: part for part in (throughput, plans, jobs, memory, length)}
+    chosen = sys.argv[1:] or list(parts)
+    unknown = [name for name in chosen if name not in parts]
+    if unknown:
+        raise SystemExit(f"no such part: {', '.join(unknown)}; there are {', '.join(parts)}")
     with tempfile.TemporaryDirectory() as scratch:
-        scratch = Path(scratch)
-        many = throughput(scratch)
-        scaling(many)
-        memory(scratch)
-        length(scratch)
+        for name in chosen:
+            parts[name](Path(scratch))
     print(f"\nLoad average at the end: {os.getloadavg()[0]:.1f}.")
 
 
